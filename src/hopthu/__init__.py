@@ -1,0 +1,1 @@
+"""Hopthu: the public mailbox of a city."""

@@ -1,0 +1,330 @@
+"""The life of a report: its statuses, and the one table of steps between them.
+
+Everything that changes a report asks this module first, whichever door it came in by. The module
+knows no clock and no database: the caller describes the `Situation` and gets back the status that
+follows, or one of the errors below.
+
+    StepRefused
+    ├── NotFromHere        the step does not exist in this status
+    ├── NotForRole         somebody else may take this step
+    ├── NotYourBody        only the body that has the report may take this step
+    ├── ConcernedBody      oversight: the body that the report is about may only answer
+    ├── TooLate            the time for this step is over
+    ├── TooEarly           the time for this step has not come
+    ├── AlreadyUsed        the step may be taken once, and was
+    └── Missing            something that the step requires was not given
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hopthu.core.terms import (
+    ANSWERED,
+    CLOSED,
+    OPEN,
+    STAFF,
+    DeclineReason,
+    HideReason,
+    Need,
+    Outcome,
+    Role,
+    Status,
+    Step,
+)
+
+__all__ = [
+    "ANSWERED",
+    "CLOSED",
+    "OPEN",
+    "STAFF",
+    "STEPS",
+    "AlreadyUsed",
+    "ConcernedBody",
+    "Decision",
+    "DeclineReason",
+    "HideReason",
+    "Missing",
+    "Need",
+    "NotForRole",
+    "NotFromHere",
+    "NotYourBody",
+    "Outcome",
+    "Role",
+    "Rule",
+    "Situation",
+    "Status",
+    "Step",
+    "StepRefused",
+    "TooEarly",
+    "TooLate",
+    "allowed",
+    "decide",
+    "needs",
+]
+
+SILENCE = timedelta(days=14)
+"""A question to the sender that stays unanswered this long allows `not_enough_information`."""
+UNDO_WITHDRAWAL = timedelta(days=30)
+MAX_REROUTES = 2
+"""After so many moves between bodies only the dispatcher decides."""
+
+
+class StepRefused(Exception):
+    """A step that the lifecycle does not allow."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(f"{type(self).__name__}: {step}")
+        self.step = step
+
+
+class NotFromHere(StepRefused):
+    def __init__(self, step: Step, status: Status) -> None:
+        super().__init__(step)
+        self.status = status
+
+
+class NotForRole(StepRefused):
+    pass
+
+
+class NotYourBody(StepRefused):
+    pass
+
+
+class ConcernedBody(StepRefused):
+    pass
+
+
+class TooLate(StepRefused):
+    pass
+
+
+class TooEarly(StepRefused):
+    pass
+
+
+class AlreadyUsed(StepRefused):
+    pass
+
+
+class Missing(StepRefused):
+    def __init__(self, step: Step, need: Need) -> None:
+        super().__init__(step)
+        self.need = need
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a step needs to know of a report, and of who is about to take it."""
+
+    status: Status
+    at: datetime
+    own_body: bool = False
+    """The actor works for the body that has the report."""
+    concerned_body: bool = False
+    """An oversight report, and the actor works for the body that it is about."""
+    leaves_body: bool = False
+    """The step would take the report to another body."""
+    hidden: bool = False
+    asked_at: datetime | None = None
+    """When the city's last question went out, while the sender has not replied."""
+    withdrawn_at: datetime | None = None
+    disputes: int = 0
+    awaits_judgement: bool = False
+    """Disputed a second time, and nobody outside the body has judged it yet."""
+    confirmed: bool = False
+    extended: bool = False
+    reroutes: int = 0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What follows from a step that is allowed."""
+
+    status: Status
+    role: Role
+    """The one of the actor's roles that the step is taken in."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table."""
+
+    origins: frozenset[Status]
+    to: Status | None
+    """The status that follows; None leaves it as it is."""
+    who: frozenset[Role]
+    needs: tuple[Need, ...] = ()
+    exceptions: Mapping[Status, Status] = field(default_factory=dict)
+    """Origins from which another status than `to` follows."""
+
+
+S, N, R = Status, Need, Role
+_ALL = frozenset(Status)
+_BODY = frozenset({R.OFFICER, R.DISPATCHER})
+"""An officer acts for the own body alone; a dispatcher wherever no officer does."""
+_SENDER = frozenset({R.SENDER})
+_MODERATOR = frozenset({R.MODERATOR})
+
+STEPS: Mapping[Step, Rule] = {
+    Step.ROUTE: Rule(OPEN, S.RECEIVED, _BODY, (N.BODY,)),
+    Step.ASSIGN: Rule(OPEN, None, _BODY, (N.PERSON,), exceptions={S.RECEIVED: S.ASSIGNED}),
+    Step.RECATEGORISE: Rule(OPEN, None, _BODY, (N.CATEGORY,)),
+    Step.RELOCATE: Rule(OPEN, None, _BODY, (N.PLACE,)),
+    Step.ACCEPT: Rule(frozenset({S.RECEIVED}), S.ASSIGNED, _BODY),
+    Step.START: Rule(OPEN - {S.IN_PROGRESS}, S.IN_PROGRESS, _BODY),
+    Step.SCHEDULE: Rule(OPEN, S.SCHEDULED, _BODY, (N.DATE,)),
+    Step.ASK: Rule(OPEN, None, _BODY, (N.WORDS,)),
+    Step.REPLY: Rule(
+        OPEN | {S.DECLINED}, None, _SENDER, (N.WORDS,), exceptions={S.DECLINED: S.ASSIGNED}
+    ),
+    Step.ANSWER: Rule(_ALL, None, _BODY | _MODERATOR, (N.WORDS,)),
+    Step.RESOLVE: Rule(OPEN, S.RESOLVED, _BODY, (N.OUTCOME, N.WORDS)),
+    Step.DECLINE: Rule(OPEN, S.DECLINED, _BODY, (N.REASON, N.WORDS)),
+    Step.REFER: Rule(OPEN, S.REFERRED, _BODY, (N.RECIPIENT, N.PHONE, N.DATE, N.WORDS)),
+    Step.MERGE: Rule(OPEN, S.DUPLICATE, _BODY, (N.TARGET,)),
+    Step.UNMERGE: Rule(frozenset({S.DUPLICATE}), S.RECEIVED, _BODY),
+    Step.EXTEND: Rule(OPEN, None, _BODY, (N.DATE, N.WORDS)),
+    Step.REOPEN: Rule(
+        ANSWERED | {S.WITHDRAWN},
+        S.ASSIGNED,
+        _BODY | _MODERATOR | _SENDER,
+        exceptions={S.WITHDRAWN: S.RECEIVED},
+    ),
+    Step.ADD_WORDS: Rule(_ALL - {S.WITHDRAWN}, None, _SENDER),
+    Step.SUPPORT: Rule(_ALL - {S.DUPLICATE, S.WITHDRAWN}, None, frozenset({R.NEIGHBOUR})),
+    Step.CONFIRM: Rule(ANSWERED | {S.DUPLICATE}, None, _SENDER),
+    Step.DISPUTE: Rule(ANSWERED | {S.DUPLICATE}, S.ASSIGNED, _SENDER),
+    Step.WITHDRAW: Rule(OPEN, S.WITHDRAWN, _SENDER),
+    Step.REDACT: Rule(_ALL, None, _MODERATOR | _SENDER, (N.PASSAGE, N.WORDS)),
+    Step.HIDE: Rule(_ALL, None, _MODERATOR, (N.REASON, N.WORDS)),
+    Step.SHOW: Rule(_ALL, None, _MODERATOR),
+    Step.ERASE: Rule(_ALL, None, frozenset({R.ADMINISTRATOR}), (N.REASON, N.SECOND_PERSON)),
+}
+
+
+def decide(
+    step: Step, situation: Situation, *, roles: Collection[Role], given: Mapping[Need, object]
+) -> Decision:
+    """The status that follows when somebody in `roles` takes `step` with what was `given`.
+
+    Raises one of the `StepRefused` errors. What is impossible is told before what is forbidden,
+    and what is forbidden before what is missing, so that nobody fills in a form in vain.
+    """
+    rule = STEPS[step]
+    _check_history(step, rule, situation)
+    role = _acting_role(step, rule, situation, roles)
+    for need in needs(step, role):
+        if not given.get(need):
+            raise Missing(step, need)
+    if step is Step.DECLINE and given[Need.REASON] == DeclineReason.NOT_ENOUGH_INFORMATION:
+        _check_silence(situation)
+    return Decision(_status_after(step, rule, situation), role)
+
+
+def allowed(situation: Situation, *, roles: Collection[Role]) -> tuple[Step, ...]:
+    """The steps that somebody in `roles` may take now, in the order of the table."""
+    return tuple(step for step in STEPS if _may_be_taken(step, situation, roles))
+
+
+def needs(step: Step, role: Role) -> tuple[Need, ...]:
+    """What has to come with the step; a sender who strikes own words owes no reason for it."""
+    required = STEPS[step].needs
+    if step is Step.REDACT and role is Role.SENDER:
+        return tuple(need for need in required if need is not Need.WORDS)
+    return required
+
+
+def _may_be_taken(step: Step, situation: Situation, roles: Collection[Role]) -> bool:
+    try:
+        _check_history(step, STEPS[step], situation)
+        _acting_role(step, STEPS[step], situation, roles)
+    except StepRefused:
+        return False
+    return True
+
+
+def _check_history(step: Step, rule: Rule, situation: Situation) -> None:
+    if situation.status not in rule.origins:
+        raise NotFromHere(step, situation.status)
+    match step:
+        case Step.REPLY if situation.asked_at is None:
+            raise NotFromHere(step, situation.status)
+        case Step.SHOW if not situation.hidden:
+            raise NotFromHere(step, situation.status)
+        case Step.SUPPORT if situation.hidden:
+            raise NotFromHere(step, situation.status)
+        case Step.HIDE if situation.hidden:
+            raise AlreadyUsed(step)
+        case Step.EXTEND if situation.extended:
+            raise AlreadyUsed(step)
+        case Step.CONFIRM if situation.confirmed:
+            raise AlreadyUsed(step)
+        case Step.DISPUTE if situation.disputes >= 2:
+            raise AlreadyUsed(step)
+        case Step.REOPEN if _is_past_undo(situation):
+            raise TooLate(step)
+
+
+def _is_past_undo(situation: Situation) -> bool:
+    if situation.status is not Status.WITHDRAWN or situation.withdrawn_at is None:
+        return False
+    return situation.at > situation.withdrawn_at + UNDO_WITHDRAWAL
+
+
+def _check_silence(situation: Situation) -> None:
+    if situation.asked_at is None or situation.at < situation.asked_at + SILENCE:
+        raise TooEarly(Step.DECLINE)
+
+
+def _acting_role(step: Step, rule: Rule, situation: Situation, roles: Collection[Role]) -> Role:
+    """The first of the actor's roles that may take the step, or the error of the last one."""
+    refusal: StepRefused = NotForRole(step)
+    for role in Role:
+        if role not in roles or role not in rule.who:
+            continue
+        try:
+            _check_role(step, role, situation)
+        except StepRefused as error:
+            refusal = error
+        else:
+            return role
+    raise refusal
+
+
+def _check_role(step: Step, role: Role, situation: Situation) -> None:
+    if role in STAFF and situation.concerned_body:
+        if step is not Step.ANSWER:
+            raise ConcernedBody(step)
+        return
+    if role is Role.OFFICER and not situation.own_body:
+        raise NotYourBody(step)
+    if step is Step.ROUTE and role is Role.OFFICER and situation.reroutes >= MAX_REROUTES:
+        raise NotForRole(step)
+    if step is Step.ANSWER and role is Role.MODERATOR and not _may_judge(situation):
+        raise NotForRole(step)
+    if step is Step.REOPEN:
+        _check_reopening(role, situation)
+
+
+def _check_reopening(role: Role, situation: Situation) -> None:
+    """A withdrawal is the sender's to undo; a second dispute is judged outside the body."""
+    if (situation.status is Status.WITHDRAWN) != (role is Role.SENDER):
+        raise NotForRole(Step.REOPEN)
+    if role is Role.MODERATOR and not situation.awaits_judgement:
+        raise NotForRole(Step.REOPEN)
+    if situation.awaits_judgement and not _may_judge(situation):
+        raise NotForRole(Step.REOPEN)
+
+
+def _may_judge(situation: Situation) -> bool:
+    return situation.awaits_judgement and not situation.own_body
+
+
+def _status_after(step: Step, rule: Rule, situation: Situation) -> Status:
+    if situation.leaves_body:
+        return Status.RECEIVED
+    if step is Step.DISPUTE and situation.disputes > 0:
+        return situation.status
+    return rule.exceptions.get(situation.status, rule.to or situation.status)
