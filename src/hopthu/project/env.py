@@ -1,0 +1,87 @@
+"""What the operator configures: every `HOPTHU_*` environment variable, read once and loudly.
+
+Each variable is described in `docs/operator.md`. A value that makes no sense stops the start with
+one line that names the variable.
+"""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import dj_database_url
+from environs import Env, EnvError
+
+
+class WrongSetting(SystemExit):
+    """A `HOPTHU_*` variable cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    data: Path
+    """Folder of everything that a city owns: database, keys, photos."""
+    database: dict[str, object]
+    """Django's settings of the one database."""
+    hosts: list[str]
+    https: bool
+    debug: bool
+    secret_key: str
+    map_tiles: str
+    """URL template of street map images, or empty."""
+    map_attribution: str
+
+
+def read() -> Environment:
+    env = Env()
+    try:
+        data = Path(env.str("HOPTHU_DATA", "data")).resolve()
+        return Environment(
+            data=data,
+            database=_database(env.str("HOPTHU_DATABASE_URL", ""), data),
+            hosts=env.list("HOPTHU_HOSTS", ["localhost", "127.0.0.1", "[::1]"]),
+            https=env.bool("HOPTHU_HTTPS", False),
+            debug=env.bool("HOPTHU_DEBUG", False),
+            secret_key=web_key(data, "secret_key").hex(),
+            map_tiles=env.str("HOPTHU_MAP_TILES", ""),
+            map_attribution=env.str("HOPTHU_MAP_ATTRIBUTION", ""),
+        )
+    except (EnvError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
+        raise WrongSetting(f"hopthu: {error}") from error
+
+
+def web_key(data: Path, name: str) -> bytes:
+    """32 secret bytes of the web process, as `init` wrote them.
+
+    Before `init` there is no file: then they are random and die with the process, so that commands
+    which need no secret (and the tests) run without a data folder.
+    """
+    path = data / "keys" / "web" / name
+    return path.read_bytes() if path.exists() else secrets.token_bytes(32)
+
+
+def _database(url: str, data: Path) -> dict[str, object]:
+    if not url or url.startswith("sqlite"):
+        return _sqlite(Path(url.removeprefix("sqlite:///")) if url else data / "hopthu.sqlite3")
+    settings = dict(dj_database_url.parse(url))
+    settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+    return settings
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    """SQLite for a server: one writer at a time that waits its turn, and durable commits."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;"
+                "PRAGMA synchronous=FULL;"
+                "PRAGMA secure_delete=ON;"
+                "PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-16000;"
+            ),
+        },
+    }

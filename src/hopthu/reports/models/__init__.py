@@ -1,0 +1,8 @@
+"""The tables of reports. They are written by `reports.actions` alone."""
+
+from hopthu.reports.models.event import Event
+from hopthu.reports.models.note import Note
+from hopthu.reports.models.photo import Photo
+from hopthu.reports.models.report import Report, ReportQuerySet
+
+__all__ = ["Event", "Note", "Photo", "Report", "ReportQuerySet"]
