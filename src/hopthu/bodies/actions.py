@@ -76,9 +76,7 @@ def put_rule(
 
 @transaction.atomic
 def put_day_off(date: Any, *, working: bool = False, **fields: Any) -> DayOff:
-    day, _ = DayOff.objects.update_or_create(
-        date=date, defaults={"working": working, **fields}
-    )
+    day, _ = DayOff.objects.update_or_create(date=date, defaults={"working": working, **fields})
     _count_up()
     return day
 

@@ -56,9 +56,7 @@ def _load() -> c.Configuration:
         categories=categories,
         areas={a.code: c.Area(a.pk, a.code, a.name) for a in areas},
         shapes={a.code: a.shape for a in areas},
-        bodies={
-            b.code: c.Body(b.pk, b.code, b.name, b.phone) for b in models.Body.objects.all()
-        },
+        bodies={b.code: c.Body(b.pk, b.code, b.name, b.phone) for b in models.Body.objects.all()},
         rules=tuple(_rules()),
         calendar=_calendar(city),
         area_index=AreaIndex({a.code: a.shape for a in areas}),

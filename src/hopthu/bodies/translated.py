@@ -26,7 +26,7 @@ class Translated(dict[str, str]):
         return self.in_language(get_language())
 
 
-class TranslatedField(models.JSONField[Any, Any]):
+class TranslatedField(models.JSONField):
     """A `Translated`, kept as a JSON object."""
 
     description = "words in several languages"

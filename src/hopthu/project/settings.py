@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from hopthu.core.limits import MAX_PHOTOS, MAX_PHOTO_BYTES
+from hopthu.core.limits import MAX_PHOTO_BYTES, MAX_PHOTOS
 from hopthu.project import env
 
 ENVIRONMENT = env.read()

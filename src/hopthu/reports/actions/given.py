@@ -1,0 +1,44 @@
+"""What comes with a step."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from hopthu.core.terms import Need
+from hopthu.reports.intake import Place
+
+
+class BadGiven(Exception):
+    """Something that came with a step does not exist or does not fit."""
+
+    def __init__(self, need: Need, code: str) -> None:
+        super().__init__(f"{need}: {code}")
+        self.need = need
+        self.code = code
+        """One of: too_long, unknown, same, past, outside_city, not_open, other_visibility,
+        not_found_in_text, nothing_said."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What comes with a step. Which of it is required, `core.lifecycle` says."""
+
+    words: str = ""
+    body: str = ""
+    person: int | None = None
+    category: str = ""
+    place: Place | None = None
+    date: date | None = None
+    outcome: str = ""
+    reason: str = ""
+    recipient: str = ""
+    phone: str = ""
+    target: str = ""
+    """Number of the report to merge into."""
+    passage: str = ""
+    """Words to strike out, exactly as they stand."""
+    second_person: int | None = None
+    uploads: tuple[str, ...] = ()
+    """Tokens of photos that come with the words."""
+
+    def by_need(self) -> dict[Need, object]:
+        return {Need(f.name): getattr(self, f.name) for f in fields(self) if f.name != "uploads"}

@@ -1,0 +1,127 @@
+"""Taking a report in."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from hopthu.bodies.configuration import Configuration
+from hopthu.bodies.queries import configuration
+from hopthu.core.codes import derive_follow_code, new_number
+from hopthu.core.geometry import cell
+from hopthu.core.terms import Role, Status
+from hopthu.people import follow_codes
+from hopthu.people.actors import SENDER, Actor
+from hopthu.reports.actions.photos import attach
+from hopthu.reports.intake import Checked, Intake, check
+from hopthu.reports.models import Event, Report
+from hopthu.reports.models.event import RECEIVED
+from hopthu.reports.promises import promises, responsible
+from hopthu.reports.search_text import search_text
+
+
+@dataclass(frozen=True)
+class Received:
+    report: Report
+    follow_code: str
+    """16 digits; the only time that they are known to anybody but the sender."""
+    fresh: bool
+    """False when this form had been sent before: the report and the code are those of then."""
+
+
+def receive(
+    intake: Intake,
+    *,
+    submission: str,
+    at: datetime,
+    source: Report.Source = Report.Source.WEB,
+    actor: Actor = SENDER,
+) -> Received:
+    """Take a report in, once for each `submission` (the form's random id).
+
+    1. checks the intake (`BadIntake` names every problem),
+    2. makes the report, its first event and its follow-up code, and attaches the photos,
+       in one transaction,
+    3. returns the report of the first time if the form had been sent before.
+    """
+    setup = configuration()
+    checked = check(intake, setup)
+    code = derive_follow_code(settings.FOLLOW_CODE_KEY, submission)
+    fingerprint = hashlib.sha256(submission.encode()).hexdigest()
+    hashed = follow_codes.hash_code(code)
+    try:
+        with transaction.atomic():
+            report = _create(checked, setup, fingerprint, at, source, actor)
+            follow_codes.keep(report.number, hashed)
+    except IntegrityError:
+        earlier = Report.objects.filter(submission=fingerprint).first()
+        if earlier is None:
+            raise
+        return Received(earlier, code, fresh=False)
+    return Received(report, code, fresh=True)
+
+
+def _create(
+    checked: Checked,
+    setup: Configuration,
+    fingerprint: str,
+    at: datetime,
+    source: Report.Source,
+    actor: Actor,
+) -> Report:
+    report = build(checked, setup, at=at, source=source)
+    report.submission = fingerprint
+    report.save(force_insert=True)
+    event = received_event(report, actor)
+    event.save(force_insert=True)
+    attach(checked.uploads, report=report, event=event)
+    return report
+
+
+def build(checked: Checked, setup: Configuration, *, at: datetime, source: str) -> Report:
+    """The report as it will be stored: routed and promised, under a new number."""
+    number = new_number(secrets.token_bytes)
+    due = promises(setup, checked.category, at)
+    body = responsible(
+        setup, checked.category, area=checked.place.area, concerned=checked.concerned
+    )
+    point = checked.place.point
+    return Report(
+        number=number,
+        source=source,
+        category_id=checked.category.id,
+        body_id=body.id if body else None,
+        concerned_id=setup.bodies[checked.concerned].id if checked.concerned else None,
+        text=checked.text,
+        details=checked.details,
+        area_id=setup.areas[checked.place.area].id if checked.place.area else None,
+        landmark=checked.place.landmark,
+        lat=point.lat if point else None,
+        lon=point.lon if point else None,
+        cell=cell(point) if point else None,
+        search_text=search_text(number=number, text=checked.text, landmark=checked.place.landmark),
+        status=Status.RECEIVED,
+        visibility=Report.Visibility.PRIVATE if checked.private else Report.Visibility.PUBLIC,
+        private=checked.private,
+        received_at=at,
+        acknowledge_by=due.acknowledge_by,
+        resolve_by=due.resolve_by,
+        first_resolve_by=due.resolve_by,
+    )
+
+
+def received_event(report: Report, actor: Actor) -> Event:
+    role = Role.SENDER if Role.SENDER in actor.roles else Role.OFFICER
+    return Event(
+        report=report,
+        seq=1,
+        kind=RECEIVED,
+        at=report.received_at,
+        role=role,
+        staff_id=actor.staff_id,
+        body_id=report.body_id,
+        status=report.status,
+    )

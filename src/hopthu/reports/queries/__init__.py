@@ -1,0 +1,1 @@
+"""Reading reports: what the public sees, and what the desk sees."""

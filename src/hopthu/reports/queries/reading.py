@@ -1,0 +1,57 @@
+"""One report as the public reads it, and what else is shown of reports on public pages."""
+
+from dataclasses import dataclass
+
+from hopthu.core.terms import Status
+from hopthu.reports.models import Event, Photo, Report
+
+
+@dataclass(frozen=True)
+class Reading:
+    report: Report
+    events: list[Event]
+    photos: list[Photo]
+    """Those with `event_id` belong to that step, the rest to the report itself."""
+    merged: int
+    """How many other reports are merged into this one."""
+
+
+def version(number: str) -> int | None:
+    """Which event the report stands at: all that a kept page needs to know. None: no report."""
+    return Report.objects.filter(number=number).values_list("seq", flat=True).first()
+
+
+def reading(number: str, *, held_photos: bool = False) -> Reading:
+    """Everything about a report for one page, in four queries. Raises `Report.DoesNotExist`.
+
+    The caller decides what a reader may see of a private or hidden one.
+    """
+    report = Report.objects.select_related(
+        "category", "area", "body", "concerned", "merged_into", "assignee"
+    ).get(number=number)
+    photos = report.photos.all()
+    if not held_photos:
+        photos = photos.filter(state=Photo.State.PUBLISHED)
+    return Reading(
+        report=report,
+        events=list(report.events.select_related("body")),
+        photos=list(photos),
+        merged=report.merged.count(),
+    )
+
+
+def lately_solved(limit: int = 4, *, area_id: int | None = None) -> list[Report]:
+    """Public reports that the city lately solved, newest first."""
+    rows = Report.objects.public().filter(status=Status.RESOLVED)
+    if area_id is not None:
+        rows = rows.filter(area_id=area_id)
+    return list(rows.select_related("category", "area", "body").order_by("-closed_at")[:limit])
+
+
+def published_photo(name: str) -> Photo | None:
+    """The photo of that name if everybody may see it."""
+    return Photo.objects.filter(
+        name=name,
+        state=Photo.State.PUBLISHED,
+        report__visibility=Report.Visibility.PUBLIC,
+    ).first()

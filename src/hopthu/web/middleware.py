@@ -1,0 +1,104 @@
+"""What happens around every request.
+
+Public pages carry no session and no sign-in: nothing there tells one reader from another. The
+desk alone pays for sessions, form tokens and authentication.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from hopthu.web.refusals import foreign_form
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+DESK = "/desk/"
+LANGUAGE_COOKIE = "lang"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class LanguageMiddleware:
+    """The language that the reader chose, or else that of the telephone, or else Vietnamese."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = reader_language(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+def reader_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(LANGUAGE_COOKIE)
+    languages = [code for code, _ in settings.LANGUAGES]
+    if chosen in languages:
+        return chosen
+    accepted = request.headers.get("Accept-Language", "")
+    for part in accepted.split(",")[:10]:
+        code = part.split(";")[0].strip().lower().split("-")[0]
+        if code in languages:
+            return code
+    return settings.LANGUAGE_CODE
+
+
+class SameOriginMiddleware:
+    """Refuses a form that another site sends here (browsers say where a form comes from)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in SAFE_METHODS and _is_foreign(request):
+            return foreign_form(request)
+        return self.get_response(request)
+
+
+def _is_foreign(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.get_host()
+
+
+class _DeskOnly:
+    """A middleware of Django's that public pages do without."""
+
+    get_response: Next
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path_info.startswith(DESK):
+            return self.get_response(request)
+        return super().__call__(request)  # type: ignore[misc,no-any-return]  # the next in line
+
+
+class DeskSessionMiddleware(_DeskOnly, SessionMiddleware):
+    pass
+
+
+class DeskCsrfMiddleware(_DeskOnly, CsrfViewMiddleware):
+    def process_view(self, request: HttpRequest, *args: Any) -> Any:
+        if not request.path_info.startswith(DESK):
+            return None
+        return super().process_view(request, *args)
+
+
+class DeskAuthenticationMiddleware(_DeskOnly, AuthenticationMiddleware):
+    pass
+
+
+class DeskMessageMiddleware(_DeskOnly, MessageMiddleware):
+    pass
