@@ -102,20 +102,29 @@ class Report(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("visibility", "-received_at", "-id", name="report_list"),
+            models.Index(fields=["visibility", "-received_at", "-id"], name="report_list"),
             models.Index(
-                "visibility", "category", "-received_at", "-id", name="report_list_category"
-            ),
-            models.Index("visibility", "area", "-received_at", "-id", name="report_list_area"),
-            models.Index("visibility", "status", "-received_at", "-id", name="report_list_status"),
-            models.Index(
-                "cell", "category", "status", condition=Q(visibility="public"), name="report_map"
+                fields=["visibility", "category", "-received_at", "-id"],
+                name="report_list_category",
             ),
             models.Index(
-                "body", "resolve_by", "id", condition=Q(closed_at__isnull=True), name="report_queue"
+                fields=["visibility", "area", "-received_at", "-id"], name="report_list_area"
             ),
             models.Index(
-                "-closed_at",
+                fields=["visibility", "status", "-received_at", "-id"], name="report_list_status"
+            ),
+            models.Index(
+                fields=["cell", "category", "status"],
+                condition=Q(visibility="public"),
+                name="report_map",
+            ),
+            models.Index(
+                fields=["body", "resolve_by", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="report_queue",
+            ),
+            models.Index(
+                fields=["-closed_at"],
                 condition=Q(visibility="public", status="resolved"),
                 name="report_solved",
             ),
