@@ -1,0 +1,68 @@
+# make run      a city of one's own on http://localhost:8000 (data stays in ./data)
+# make test     everything: plain rules, SQLite, a real PostgreSQL, a real browser
+# make check    lint, types, layers, templates, translations, migrations
+# make bench    how fast; make drill: what survives
+#
+# Needs Python 3.11 or newer and make. No root, no Node, no database server.
+
+PORT ?= 8000
+TESTS ?=
+bin := .venv/bin
+# Two processes share most machines best; more only share out the same browser tests.
+jobs := -n auto --maxprocesses 4
+languages := vi km
+locale := src/hopthu/locale
+compiled := $(languages:%=$(locale)/%/LC_MESSAGES/django.mo)
+typed := $(wildcard src tests tools bench drill)
+
+.DELETE_ON_ERROR:
+.PHONY: setup run test check bench drill messages clean
+
+setup: .venv/.all $(compiled)
+
+# What it takes to run, and no more; `setup` adds the tools of those who change the code.
+.venv/.run: pyproject.toml uv.lock
+	@uv=$$(tools/get-uv) && echo "Getting the libraries ..." && \
+	    $$uv sync --frozen --inexact --quiet --no-default-groups --group translations
+	@touch $@
+
+.venv/.all: pyproject.toml uv.lock
+	@uv=$$(tools/get-uv) && echo "Getting the libraries and tools ..." && $$uv sync --frozen --quiet
+	@touch $@ .venv/.run
+
+$(compiled) &: .venv/.run tools/messages.py $(wildcard $(languages:%=$(locale)/%/LC_MESSAGES/django.po))
+	@$(bin)/python tools/messages.py compile
+	@touch $(compiled)
+
+run: .venv/.run $(compiled)
+	@$(bin)/hopthu init
+	@$(bin)/hopthu demo --once
+	@$(bin)/hopthu serve --port $(PORT)
+
+test: setup
+	$(bin)/pytest $(jobs) $(TESTS)
+	$(bin)/pytest $(jobs) --database=postgres $(TESTS)
+
+check: setup
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy $(typed)
+	$(bin)/lint-imports --no-logo
+	$(bin)/djade --check --target-version 5.2 $$(git ls-files --cached --others --exclude-standard '*.html')
+	$(bin)/python tools/messages.py check
+	$(bin)/python tools/vendor.py --check
+	HOPTHU_DATA=$$(mktemp -d) HOPTHU_DATABASE_URL=sqlite:///:memory: \
+	    $(bin)/django-admin makemigrations --check --dry-run --settings hopthu.project.settings
+
+bench: setup
+	$(bin)/python -m bench
+
+drill: setup
+	$(bin)/python -m drill.kill
+
+# Take new texts into the catalogues, ready to be translated.
+messages: setup
+	$(bin)/python tools/messages.py extract
+
+clean:
+	rm -rf .venv .uv $(compiled)
