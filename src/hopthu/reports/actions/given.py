@@ -1,7 +1,7 @@
 """What comes with a step."""
 
+import datetime as dt
 from dataclasses import dataclass, fields
-from datetime import date
 
 from hopthu.core.terms import Need
 from hopthu.reports.intake import Place
@@ -27,7 +27,7 @@ class Given:
     person: int | None = None
     category: str = ""
     place: Place | None = None
-    date: date | None = None
+    date: dt.date | None = None
     outcome: str = ""
     reason: str = ""
     recipient: str = ""
