@@ -1,0 +1,46 @@
+"""A report's status is written by `reports.actions` alone."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import hopthu
+
+SRC = Path(hopthu.__file__).parent
+DOOR = SRC / "reports" / "actions"
+WRITERS = {"update", "create", "bulk_create", "update_or_create", "get_or_create", "Report"}
+
+
+def status_writes(source: str) -> Iterator[int]:
+    """Lines that set an attribute `status`, or hand `status=` to something that writes rows."""
+    for node in ast.walk(ast.parse(source)):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if any(isinstance(t, ast.Attribute) and t.attr == "status" for t in targets):
+            yield node.lineno
+        if isinstance(node, ast.Call) and any(key.arg == "status" for key in node.keywords):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in WRITERS:
+                yield node.lineno
+
+
+def test_no_other_module_writes_a_status() -> None:
+    outside = [
+        path
+        for path in SRC.rglob("*.py")
+        if DOOR not in path.parents and not {"migrations", "core"} & set(path.parts)
+    ]
+
+    found = {
+        f"{path.relative_to(SRC)}:{line}"
+        for path in outside
+        for line in status_writes(path.read_text())
+    }
+
+    assert outside
+    assert found == set()
+
+
+def test_the_test_itself_sees_such_writes() -> None:
+    assert list(status_writes("report.status = 'resolved'")) == [1]
+    assert list(status_writes("Report.objects.filter(pk=1).update(status='resolved')")) == [1]
+    assert list(status_writes("rows.filter(status='resolved')")) == []
