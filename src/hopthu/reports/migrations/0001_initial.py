@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='report',
-            index=models.Index(fields=['visibility', 'cell', 'category', 'status', 'area'], name='report_map'),
+            index=models.Index(fields=['visibility', 'cell', 'category', 'status', 'outcome', 'area'], name='report_map'),
         ),
         migrations.AddIndex(
             model_name='report',

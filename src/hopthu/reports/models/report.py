@@ -116,7 +116,7 @@ class Report(models.Model):
             # Holds all that a map tile filters and counts by, so that it never touches the rows;
             # a partial index (public ones) is not chosen by SQLite where the value is a parameter.
             models.Index(
-                fields=["visibility", "cell", "category", "status", "area"],
+                fields=["visibility", "cell", "category", "status", "outcome", "area"],
                 name="report_map",
             ),
             models.Index(
