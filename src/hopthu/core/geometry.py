@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
+from shapely.affinity import scale
 from shapely.errors import ShapelyError
 from shapely.geometry import shape as read_shape
 from shapely.geometry.base import BaseGeometry
@@ -49,7 +50,6 @@ BORDER_M = 30.0
 REACH_M = 200.0
 """This far outside every area (a bridge, a quay, a gap between two borders) the nearest has it."""
 
-_METRES_PER_DEGREE = math.radians(1) * EARTH_RADIUS_M
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -99,11 +99,9 @@ class AreaIndex:
             west, south, east, north = map(float, shapely.total_bounds(degrees))
             self.bbox = west, south, east, north
         self._codes = tuple(shapes)
-        self._origin = Point((self.bbox[1] + self.bbox[3]) / 2, (self.bbox[0] + self.bbox[2]) / 2)
-        self._shrink = math.cos(math.radians(self._origin.lat))
-        self._plane = [
-            shapely.transform(each, self._to_plane, interleaved=False) for each in degrees
-        ]
+        self._north = math.radians(1) * EARTH_RADIUS_M
+        self._east = self._north * math.cos(math.radians((self.bbox[1] + self.bbox[3]) / 2))
+        self._plane = [self._flat(each) for each in degrees]
         shapely.prepare(self._plane)
         self._tree = shapely.STRtree(self._plane)
 
@@ -116,7 +114,7 @@ class AreaIndex:
         return found
 
     def _find(self, point: Point) -> Located | None:
-        spot = shapely.Point(*self._to_plane(point.lon, point.lat))
+        spot = self._spot(point)
         near = sorted(self._within(spot, BORDER_M))
         if near:
             return Located(
@@ -131,23 +129,22 @@ class AreaIndex:
             yield float(shapely.distance(self._plane[position], spot)), position
 
     def _distance(self, point: Point) -> float:
-        spot = shapely.Point(*self._to_plane(point.lon, point.lat))
+        spot = self._spot(point)
         distances = (float(shapely.distance(each, spot)) for each in self._plane)
         return min(distances, default=math.inf)
 
-    def _to_plane(self, lon: Any, lat: Any) -> Any:
-        """Degrees to metres east and north of the middle; numbers, or whole columns of them."""
-        return (
-            (lon - self._origin.lon) * _METRES_PER_DEGREE * self._shrink,
-            (lat - self._origin.lat) * _METRES_PER_DEGREE,
-        )
+    def _spot(self, point: Point) -> shapely.Point:
+        return shapely.Point(point.lon * self._east, point.lat * self._north)
+
+    def _flat(self, border: BaseGeometry) -> BaseGeometry:
+        return scale(border, self._east, self._north, origin=(0, 0))
 
 
 def _read(code: str, geojson: Mapping[str, Any]) -> BaseGeometry:
     if geojson.get("type") not in ("Polygon", "MultiPolygon"):
         raise BadShape(code, "neither Polygon nor MultiPolygon")
     try:
-        border = read_shape(geojson)
+        border = read_shape(dict(geojson))
     except (ShapelyError, KeyError, TypeError, ValueError, IndexError) as error:
         raise BadShape(code, "coordinates that make no polygon") from error
     if border.is_empty:
