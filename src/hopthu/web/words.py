@@ -68,7 +68,10 @@ STATUSES: dict[str, StatusWords] = {
         "merge",
     ),
     Status.WITHDRAWN: StatusWords(
-        pgettext_lazy("status", "Withdrawn"), _("The sender took this report back."), "quiet", "reply"
+        pgettext_lazy("status", "Withdrawn"),
+        _("The sender took this report back."),
+        "quiet",
+        "reply",
     ),
 }
 
