@@ -7,11 +7,10 @@ from django.db.models import Q, QuerySet
 
 from hopthu.bodies.configuration import Configuration
 from hopthu.core.terms import Outcome, Status
-from hopthu.core.text import fold
 from hopthu.reports.models import Report
+from hopthu.reports.queries.searching import with_words
 
 PAGE = 20
-MAX_WORDS = 8
 STATUS_FILTERS: dict[str, Q] = {
     "open": Q(closed_at__isnull=True),
     "done": Q(status=Status.RESOLVED, outcome=Outcome.DONE),
@@ -34,13 +33,13 @@ class Filter:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page ends: the next one holds what came in before."""
+    """Where a page ends, in a list by time: the next one begins beyond."""
 
-    received_at: datetime
+    at: datetime
     id: int
 
     def __str__(self) -> str:
-        return f"{int(self.received_at.timestamp() * 1_000_000)}-{self.id}"
+        return f"{int(self.at.timestamp() * 1_000_000)}-{self.id}"
 
     @classmethod
     def parse(cls, text: str) -> "Cursor | None":
@@ -72,9 +71,9 @@ def public_page(
     rows = narrowed(Report.objects.public(), chosen, setup).order_by("-received_at", "-id")
     if before is not None:
         rows = rows.filter(
-            Q(received_at__lt=before.received_at)
-            | Q(received_at=before.received_at, id__lt=before.id)
-        ).filter(received_at__lte=before.received_at)
+            Q(received_at__lt=before.at)
+            | Q(received_at=before.at, id__lt=before.id)
+        ).filter(received_at__lte=before.at)
     found = list(rows.select_related("category", "area", "body")[: size + 1])
     older = None
     if len(found) > size:
@@ -90,6 +89,4 @@ def narrowed(rows: QuerySet[Report], chosen: Filter, setup: Configuration) -> Qu
         rows = rows.filter(area_id=setup.areas[chosen.area].id)
     if chosen.status in STATUS_FILTERS:
         rows = rows.filter(STATUS_FILTERS[chosen.status])
-    for word in fold(chosen.words).split()[:MAX_WORDS]:
-        rows = rows.filter(search_text__contains=word)
-    return rows
+    return with_words(rows, chosen.words)
