@@ -19,7 +19,7 @@ class Staff(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[BaseUserManager["Staff"]] = BaseUserManager()
+    objects = BaseUserManager()
 
     class Meta:
         verbose_name_plural = "staff"

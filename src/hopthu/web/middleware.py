@@ -4,7 +4,7 @@ Public pages carry no session and no sign-in: nothing there tells one reader fro
 desk alone pays for sessions, form tokens and authentication.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.deprecation import MiddlewareMixin
 
 from hopthu.web.refusals import foreign_form
 
@@ -74,15 +75,13 @@ def _is_foreign(request: HttpRequest) -> bool:
     return origin is not None and urlsplit(origin).netloc != request.get_host()
 
 
-class _DeskOnly:
+class _DeskOnly(MiddlewareMixin):
     """A middleware of Django's that public pages do without."""
 
-    get_response: Next
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if not request.path_info.startswith(DESK):
             return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc,no-any-return]  # the next in line
+        return super().__call__(request)
 
 
 class DeskSessionMiddleware(_DeskOnly, SessionMiddleware):

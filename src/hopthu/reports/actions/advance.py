@@ -14,7 +14,7 @@ from hopthu.people.actors import Actor
 from hopthu.reports.actions import effects
 from hopthu.reports.actions.given import BadGiven, Given
 from hopthu.reports.actions.moves import STAYS, Change, Move, destination
-from hopthu.reports.actions.photos import attach
+from hopthu.reports.actions.photos import UploadGone, attach
 from hopthu.reports.models import Event, Report
 from hopthu.reports.situation import situation
 
@@ -88,7 +88,10 @@ def _advance(
     event = _event(report, step, actor, decision, change, at)
     _write(report, change.fields)
     event.save(force_insert=True)
-    attach(move.given.uploads, report=report, event=event)
+    try:
+        attach(move.given.uploads, report=report, event=event)
+    except UploadGone as gone:
+        raise BadGiven(Need.WORDS, "photo_gone") from gone
     change.after()
     return report
 
@@ -130,7 +133,7 @@ def _event(
         at=at,
         role=decision.role,
         staff_id=actor.staff_id,
-        body_id=change.fields.get("body_id", report.body_id),
+        body_id=report.body_id,
         status=decision.status,
         words=change.words,
         data=change.data,

@@ -81,10 +81,10 @@ def _move(move: Move, result: Change, body: Body | None) -> None:
 
 
 def _assign(move: Move, result: Change) -> None:
-    body_id = move.report.body_id
-    if body_id is None or not officers_of(body_id).filter(pk=move.given.person).exists():
+    body_id, person = move.report.body_id, move.given.person
+    if body_id is None or person is None or not officers_of(body_id).filter(pk=person).exists():
         raise BadGiven(Need.PERSON, "unknown")
-    result.fields["assignee_id"] = move.given.person
+    result.fields["assignee_id"] = person
 
 
 def _recategorise(move: Move, result: Change) -> None:

@@ -1,19 +1,144 @@
-"""Photos: uploads, what they become part of, and whether everybody sees them."""
+"""Photos: uploads, what they become part of, and whether everybody sees them.
 
+UploadGone          a token that is unknown, expired, or part of another report already
+NotForModerator     somebody who is no moderator decides about a photo
+AlreadyDecided      another moderator decided the same just before
+"""
+
+import secrets
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Final
 
+from django.db import transaction
+from django.db.models import F
+
+from hopthu.core.terms import HideReason, Role
+from hopthu.people.actors import Actor
 from hopthu.reports.models import Event, Photo, Report
+from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_WITHHELD
+from hopthu.reports.photos import storage
+from hopthu.reports.photos.pipeline import render
+
+UPLOAD_LIFE: Final = timedelta(hours=24)
+"""How long a photo waits for the form that it was made for."""
+_GRACE: Final = timedelta(hours=1)
+"""Between the end of that and the purge: what a form is attaching now is not pulled away."""
+
+
+class UploadGone(Exception):
+    """Some of the photos of a form are not there any more, or were never its own."""
+
+
+class NotForModerator(Exception):
+    """Only a moderator decides whether everybody sees a photo."""
+
+
+class AlreadyDecided(Exception):
+    """The photo is in that state already."""
+
+
+def add_upload(data: bytes, *, at: datetime) -> Photo:
+    """Keep a photo that belongs to nobody yet: whoever knows its token may attach it for 24 hours.
+
+    1. rebuilds it from its pixels (a `PhotoRefused` says why not); `data` itself is kept nowhere,
+    2. writes its row, so that a purge finds the files whatever happens next,
+    3. writes its files durably.
+
+    Not to be called within a transaction: a crash would then leave files without a row.
+    """
+    rendered = render(data)
+    photo = Photo.objects.create(
+        token=secrets.token_urlsafe(32),
+        name=storage.new_name(),
+        width=rendered.width,
+        height=rendered.height,
+        created_at=at,
+    )
+    try:
+        storage.save(photo.name, rendered)
+    except OSError:
+        _drop(photo)
+        raise
+    return photo
 
 
 def attach(tokens: Sequence[str], *, report: Report, event: Event) -> None:
     """Make uploads a part of `report`, in the caller's transaction.
 
-    A token that is unknown, expired or already part of a report attaches nothing.
+    A form that is sent twice finds its photos attached already, and that is well. Raises
+    `UploadGone` where a token has no photo that is free or this report's: a photo that somebody
+    meant to send is never lost in silence, and another's is never taken.
     """
-    if tokens:
-        Photo.objects.filter(token__in=tokens, report=None).update(report=report, event=event)
+    if not tokens:
+        return
+    named = Photo.objects.filter(token__in=tokens)
+    free = named.filter(report=None, created_at__gt=event.at - UPLOAD_LIFE)
+    attached = free.update(report=report, event=event)
+    if attached < len(set(tokens)) and named.filter(report=report).count() < len(set(tokens)):
+        raise UploadGone
+
+
+def publish_photo(photo: Photo, *, actor: Actor, at: datetime) -> None:
+    """Let everybody see a photo that a moderator has looked at."""
+    _decide(photo, Photo.State.PUBLISHED, "", actor=actor, at=at)
+
+
+def withhold_photo(photo: Photo, *, actor: Actor, reason: HideReason, at: datetime) -> None:
+    """Keep a photo from the public, for one of the reasons that a report may be hidden for."""
+    _decide(photo, Photo.State.WITHHELD, reason, actor=actor, at=at)
+
+
+def _decide(photo: Photo, state: Photo.State, reason: str, *, actor: Actor, at: datetime) -> None:
+    """Write the state where it is another one, and add the event, in one transaction."""
+    if Role.MODERATOR not in actor.roles:
+        raise NotForModerator
+    with transaction.atomic():
+        undecided = Photo.objects.filter(pk=photo.pk, report__isnull=False).exclude(state=state)
+        if undecided.update(state=state, reason=reason) == 0:
+            raise AlreadyDecided
+        # Counting up first locks the report: a step taken meanwhile finds its number gone by.
+        Report.objects.filter(photos=photo).update(seq=F("seq") + 1)
+        report = Report.objects.get(photos=photo)
+        Event.objects.create(
+            report=report,
+            seq=report.seq,
+            kind=PHOTO_PUBLISHED if state is Photo.State.PUBLISHED else PHOTO_WITHHELD,
+            at=at,
+            role=Role.MODERATOR,
+            staff_id=actor.staff_id,
+            body_id=report.body_id,
+            status=report.status,
+            data={"photo": photo.pk} | ({"reason": reason} if reason else {}),
+        )
+    photo.refresh_from_db()
 
 
 def delete_photos(report: Report) -> None:
-    """Drop all photos of `report`, in the caller's transaction."""
-    report.photos.all().delete()
+    """Drop all photos of `report`, in the caller's transaction; the files go once it is committed.
+
+    The rows are handed to the purge, so that a crash in between leaves no file behind for good.
+    """
+    photos = list(report.photos.all())
+    expired = report.received_at - UPLOAD_LIFE - _GRACE
+    report.photos.update(
+        report=None, event=None, state=Photo.State.HELD, reason="", created_at=expired
+    )
+    for photo in photos:
+        transaction.on_commit(partial(_drop, photo))
+
+
+def purge_uploads(*, at: datetime) -> int:
+    """Delete every upload that no form came to fetch, and return how many there were."""
+    expired = Photo.objects.filter(report=None, created_at__lte=at - UPLOAD_LIFE - _GRACE)
+    photos = list(expired)
+    for photo in photos:
+        _drop(photo)
+    return len(photos)
+
+
+def _drop(photo: Photo) -> None:
+    """Files first: should we be stopped in between, the row still tells the purge of them."""
+    storage.delete(photo.name)
+    Photo.objects.filter(pk=photo.pk, report=None).delete()

@@ -15,8 +15,8 @@ from hopthu.core.geometry import cell
 from hopthu.core.terms import Role, Status
 from hopthu.people import follow_codes
 from hopthu.people.actors import SENDER, Actor
-from hopthu.reports.actions.photos import attach
-from hopthu.reports.intake import Checked, Intake, check
+from hopthu.reports.actions.photos import UploadGone, attach
+from hopthu.reports.intake import BadIntake, Checked, Intake, Problem, check
 from hopthu.reports.models import Event, Report
 from hopthu.reports.models.event import RECEIVED
 from hopthu.reports.promises import promises, responsible
@@ -56,6 +56,8 @@ def receive(
         with transaction.atomic():
             report = _create(checked, setup, fingerprint, at, source, actor)
             follow_codes.keep(report.number, hashed)
+    except UploadGone as gone:
+        raise BadIntake((Problem("photo", "photo_gone"),)) from gone
     except IntegrityError:
         earlier = Report.objects.filter(submission=fingerprint).first()
         if earlier is None:

@@ -7,165 +7,595 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bodies', '0001_initial'),
+        ("bodies", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('received', 'received'), ('photo.published', 'photo.published'), ('photo.withheld', 'photo.withheld'), (hopthu.core.terms.Step['ROUTE'], hopthu.core.terms.Step['ROUTE']), (hopthu.core.terms.Step['ASSIGN'], hopthu.core.terms.Step['ASSIGN']), (hopthu.core.terms.Step['RECATEGORISE'], hopthu.core.terms.Step['RECATEGORISE']), (hopthu.core.terms.Step['RELOCATE'], hopthu.core.terms.Step['RELOCATE']), (hopthu.core.terms.Step['ACCEPT'], hopthu.core.terms.Step['ACCEPT']), (hopthu.core.terms.Step['START'], hopthu.core.terms.Step['START']), (hopthu.core.terms.Step['SCHEDULE'], hopthu.core.terms.Step['SCHEDULE']), (hopthu.core.terms.Step['ASK'], hopthu.core.terms.Step['ASK']), (hopthu.core.terms.Step['REPLY'], hopthu.core.terms.Step['REPLY']), (hopthu.core.terms.Step['ANSWER'], hopthu.core.terms.Step['ANSWER']), (hopthu.core.terms.Step['RESOLVE'], hopthu.core.terms.Step['RESOLVE']), (hopthu.core.terms.Step['DECLINE'], hopthu.core.terms.Step['DECLINE']), (hopthu.core.terms.Step['REFER'], hopthu.core.terms.Step['REFER']), (hopthu.core.terms.Step['MERGE'], hopthu.core.terms.Step['MERGE']), (hopthu.core.terms.Step['UNMERGE'], hopthu.core.terms.Step['UNMERGE']), (hopthu.core.terms.Step['EXTEND'], hopthu.core.terms.Step['EXTEND']), (hopthu.core.terms.Step['REOPEN'], hopthu.core.terms.Step['REOPEN']), (hopthu.core.terms.Step['ADD_WORDS'], hopthu.core.terms.Step['ADD_WORDS']), (hopthu.core.terms.Step['SUPPORT'], hopthu.core.terms.Step['SUPPORT']), (hopthu.core.terms.Step['CONFIRM'], hopthu.core.terms.Step['CONFIRM']), (hopthu.core.terms.Step['DISPUTE'], hopthu.core.terms.Step['DISPUTE']), (hopthu.core.terms.Step['WITHDRAW'], hopthu.core.terms.Step['WITHDRAW']), (hopthu.core.terms.Step['REDACT'], hopthu.core.terms.Step['REDACT']), (hopthu.core.terms.Step['HIDE'], hopthu.core.terms.Step['HIDE']), (hopthu.core.terms.Step['SHOW'], hopthu.core.terms.Step['SHOW']), (hopthu.core.terms.Step['ERASE'], hopthu.core.terms.Step['ERASE'])], max_length=15)),
-                ('at', models.DateTimeField()),
-                ('role', models.CharField(choices=[(hopthu.core.terms.Role['SENDER'], hopthu.core.terms.Role['SENDER']), (hopthu.core.terms.Role['NEIGHBOUR'], hopthu.core.terms.Role['NEIGHBOUR']), (hopthu.core.terms.Role['OFFICER'], hopthu.core.terms.Role['OFFICER']), (hopthu.core.terms.Role['DISPATCHER'], hopthu.core.terms.Role['DISPATCHER']), (hopthu.core.terms.Role['MODERATOR'], hopthu.core.terms.Role['MODERATOR']), (hopthu.core.terms.Role['EDITOR'], hopthu.core.terms.Role['EDITOR']), (hopthu.core.terms.Role['ADMINISTRATOR'], hopthu.core.terms.Role['ADMINISTRATOR'])], max_length=13)),
-                ('status', models.CharField(choices=[(hopthu.core.terms.Status['RECEIVED'], hopthu.core.terms.Status['RECEIVED']), (hopthu.core.terms.Status['ASSIGNED'], hopthu.core.terms.Status['ASSIGNED']), (hopthu.core.terms.Status['IN_PROGRESS'], hopthu.core.terms.Status['IN_PROGRESS']), (hopthu.core.terms.Status['SCHEDULED'], hopthu.core.terms.Status['SCHEDULED']), (hopthu.core.terms.Status['RESOLVED'], hopthu.core.terms.Status['RESOLVED']), (hopthu.core.terms.Status['DECLINED'], hopthu.core.terms.Status['DECLINED']), (hopthu.core.terms.Status['REFERRED'], hopthu.core.terms.Status['REFERRED']), (hopthu.core.terms.Status['DUPLICATE'], hopthu.core.terms.Status['DUPLICATE']), (hopthu.core.terms.Status['WITHDRAWN'], hopthu.core.terms.Status['WITHDRAWN'])], max_length=11)),
-                ('words', models.CharField(blank=True, max_length=4000)),
-                ('data', models.JSONField(default=dict)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("photo.published", "photo.published"),
+                            ("photo.withheld", "photo.withheld"),
+                            (hopthu.core.terms.Step["ROUTE"], hopthu.core.terms.Step["ROUTE"]),
+                            (hopthu.core.terms.Step["ASSIGN"], hopthu.core.terms.Step["ASSIGN"]),
+                            (
+                                hopthu.core.terms.Step["RECATEGORISE"],
+                                hopthu.core.terms.Step["RECATEGORISE"],
+                            ),
+                            (
+                                hopthu.core.terms.Step["RELOCATE"],
+                                hopthu.core.terms.Step["RELOCATE"],
+                            ),
+                            (hopthu.core.terms.Step["ACCEPT"], hopthu.core.terms.Step["ACCEPT"]),
+                            (hopthu.core.terms.Step["START"], hopthu.core.terms.Step["START"]),
+                            (
+                                hopthu.core.terms.Step["SCHEDULE"],
+                                hopthu.core.terms.Step["SCHEDULE"],
+                            ),
+                            (hopthu.core.terms.Step["ASK"], hopthu.core.terms.Step["ASK"]),
+                            (hopthu.core.terms.Step["REPLY"], hopthu.core.terms.Step["REPLY"]),
+                            (hopthu.core.terms.Step["ANSWER"], hopthu.core.terms.Step["ANSWER"]),
+                            (hopthu.core.terms.Step["RESOLVE"], hopthu.core.terms.Step["RESOLVE"]),
+                            (hopthu.core.terms.Step["DECLINE"], hopthu.core.terms.Step["DECLINE"]),
+                            (hopthu.core.terms.Step["REFER"], hopthu.core.terms.Step["REFER"]),
+                            (hopthu.core.terms.Step["MERGE"], hopthu.core.terms.Step["MERGE"]),
+                            (hopthu.core.terms.Step["UNMERGE"], hopthu.core.terms.Step["UNMERGE"]),
+                            (hopthu.core.terms.Step["EXTEND"], hopthu.core.terms.Step["EXTEND"]),
+                            (hopthu.core.terms.Step["REOPEN"], hopthu.core.terms.Step["REOPEN"]),
+                            (
+                                hopthu.core.terms.Step["ADD_WORDS"],
+                                hopthu.core.terms.Step["ADD_WORDS"],
+                            ),
+                            (hopthu.core.terms.Step["SUPPORT"], hopthu.core.terms.Step["SUPPORT"]),
+                            (hopthu.core.terms.Step["CONFIRM"], hopthu.core.terms.Step["CONFIRM"]),
+                            (hopthu.core.terms.Step["DISPUTE"], hopthu.core.terms.Step["DISPUTE"]),
+                            (
+                                hopthu.core.terms.Step["WITHDRAW"],
+                                hopthu.core.terms.Step["WITHDRAW"],
+                            ),
+                            (hopthu.core.terms.Step["REDACT"], hopthu.core.terms.Step["REDACT"]),
+                            (hopthu.core.terms.Step["HIDE"], hopthu.core.terms.Step["HIDE"]),
+                            (hopthu.core.terms.Step["SHOW"], hopthu.core.terms.Step["SHOW"]),
+                            (hopthu.core.terms.Step["ERASE"], hopthu.core.terms.Step["ERASE"]),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            (hopthu.core.terms.Role["SENDER"], hopthu.core.terms.Role["SENDER"]),
+                            (
+                                hopthu.core.terms.Role["NEIGHBOUR"],
+                                hopthu.core.terms.Role["NEIGHBOUR"],
+                            ),
+                            (hopthu.core.terms.Role["OFFICER"], hopthu.core.terms.Role["OFFICER"]),
+                            (
+                                hopthu.core.terms.Role["DISPATCHER"],
+                                hopthu.core.terms.Role["DISPATCHER"],
+                            ),
+                            (
+                                hopthu.core.terms.Role["MODERATOR"],
+                                hopthu.core.terms.Role["MODERATOR"],
+                            ),
+                            (hopthu.core.terms.Role["EDITOR"], hopthu.core.terms.Role["EDITOR"]),
+                            (
+                                hopthu.core.terms.Role["ADMINISTRATOR"],
+                                hopthu.core.terms.Role["ADMINISTRATOR"],
+                            ),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (
+                                hopthu.core.terms.Status["RECEIVED"],
+                                hopthu.core.terms.Status["RECEIVED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["ASSIGNED"],
+                                hopthu.core.terms.Status["ASSIGNED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["IN_PROGRESS"],
+                                hopthu.core.terms.Status["IN_PROGRESS"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["SCHEDULED"],
+                                hopthu.core.terms.Status["SCHEDULED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["RESOLVED"],
+                                hopthu.core.terms.Status["RESOLVED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["DECLINED"],
+                                hopthu.core.terms.Status["DECLINED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["REFERRED"],
+                                hopthu.core.terms.Status["REFERRED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["DUPLICATE"],
+                                hopthu.core.terms.Status["DUPLICATE"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["WITHDRAWN"],
+                                hopthu.core.terms.Status["WITHDRAWN"],
+                            ),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=4000)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['seq'],
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=8, unique=True)),
-                ('submission', models.CharField(max_length=64, null=True, unique=True)),
-                ('source', models.CharField(choices=[('web', 'Web'), ('desk', 'Desk'), ('import', 'Import')], max_length=6)),
-                ('source_id', models.CharField(max_length=120, null=True, unique=True)),
-                ('seq', models.PositiveIntegerField(default=1)),
-                ('text', models.CharField(blank=True, max_length=4000)),
-                ('details', models.JSONField(default=dict)),
-                ('redacted', models.BooleanField(default=False)),
-                ('landmark', models.CharField(blank=True, max_length=200)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('cell', models.BigIntegerField(null=True)),
-                ('search_text', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[(hopthu.core.terms.Status['RECEIVED'], hopthu.core.terms.Status['RECEIVED']), (hopthu.core.terms.Status['ASSIGNED'], hopthu.core.terms.Status['ASSIGNED']), (hopthu.core.terms.Status['IN_PROGRESS'], hopthu.core.terms.Status['IN_PROGRESS']), (hopthu.core.terms.Status['SCHEDULED'], hopthu.core.terms.Status['SCHEDULED']), (hopthu.core.terms.Status['RESOLVED'], hopthu.core.terms.Status['RESOLVED']), (hopthu.core.terms.Status['DECLINED'], hopthu.core.terms.Status['DECLINED']), (hopthu.core.terms.Status['REFERRED'], hopthu.core.terms.Status['REFERRED']), (hopthu.core.terms.Status['DUPLICATE'], hopthu.core.terms.Status['DUPLICATE']), (hopthu.core.terms.Status['WITHDRAWN'], hopthu.core.terms.Status['WITHDRAWN'])], max_length=11)),
-                ('outcome', models.CharField(blank=True, choices=[(hopthu.core.terms.Outcome['DONE'], hopthu.core.terms.Outcome['DONE']), (hopthu.core.terms.Outcome['ANSWERED'], hopthu.core.terms.Outcome['ANSWERED'])], max_length=8)),
-                ('decline_reason', models.CharField(blank=True, choices=[(hopthu.core.terms.DeclineReason['LAW'], hopthu.core.terms.DeclineReason['LAW']), (hopthu.core.terms.DeclineReason['BUDGET'], hopthu.core.terms.DeclineReason['BUDGET']), (hopthu.core.terms.DeclineReason['PRIVATE_PROPERTY'], hopthu.core.terms.DeclineReason['PRIVATE_PROPERTY']), (hopthu.core.terms.DeclineReason['NOT_FOUND'], hopthu.core.terms.DeclineReason['NOT_FOUND']), (hopthu.core.terms.DeclineReason['NOT_ENOUGH_INFORMATION'], hopthu.core.terms.DeclineReason['NOT_ENOUGH_INFORMATION']), (hopthu.core.terms.DeclineReason['LEGAL_PROCEDURE'], hopthu.core.terms.DeclineReason['LEGAL_PROCEDURE']), (hopthu.core.terms.DeclineReason['ABOUT_A_PERSON'], hopthu.core.terms.DeclineReason['ABOUT_A_PERSON'])], max_length=24)),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('private', 'Private'), ('hidden', 'Hidden')], max_length=7)),
-                ('private', models.BooleanField(default=False)),
-                ('hide_reason', models.CharField(blank=True, choices=[(hopthu.core.terms.HideReason['PERSONAL_DATA'], hopthu.core.terms.HideReason['PERSONAL_DATA']), (hopthu.core.terms.HideReason['THREAT'], hopthu.core.terms.HideReason['THREAT']), (hopthu.core.terms.HideReason['ADVERTISING'], hopthu.core.terms.HideReason['ADVERTISING']), (hopthu.core.terms.HideReason['TEST'], hopthu.core.terms.HideReason['TEST']), (hopthu.core.terms.HideReason['ORDER'], hopthu.core.terms.HideReason['ORDER'])], max_length=13)),
-                ('scheduled_for', models.DateField(null=True)),
-                ('recipient', models.CharField(blank=True, max_length=200)),
-                ('recipient_phone', models.CharField(blank=True, max_length=40)),
-                ('follow_up_on', models.DateField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('acknowledge_by', models.DateTimeField()),
-                ('resolve_by', models.DateTimeField()),
-                ('first_resolve_by', models.DateTimeField()),
-                ('acknowledged_at', models.DateTimeField(null=True)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('disputes', models.PositiveSmallIntegerField(default=0)),
-                ('awaits_judgement', models.BooleanField(default=False)),
-                ('judge_by', models.DateTimeField(null=True)),
-                ('extended', models.BooleanField(default=False)),
-                ('reroutes', models.PositiveSmallIntegerField(default=0)),
-                ('supports', models.PositiveIntegerField(default=0)),
-                ('area', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='bodies.area')),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='bodies.body')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='bodies.category')),
-                ('concerned', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=8, unique=True)),
+                ("submission", models.CharField(max_length=64, null=True, unique=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("web", "Web"), ("desk", "Desk"), ("import", "Import")],
+                        max_length=6,
+                    ),
+                ),
+                ("source_id", models.CharField(max_length=120, null=True, unique=True)),
+                ("seq", models.PositiveIntegerField(default=1)),
+                ("text", models.CharField(blank=True, max_length=4000)),
+                ("details", models.JSONField(default=dict)),
+                ("redacted", models.BooleanField(default=False)),
+                ("landmark", models.CharField(blank=True, max_length=200)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("cell", models.BigIntegerField(null=True)),
+                ("search_text", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            (
+                                hopthu.core.terms.Status["RECEIVED"],
+                                hopthu.core.terms.Status["RECEIVED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["ASSIGNED"],
+                                hopthu.core.terms.Status["ASSIGNED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["IN_PROGRESS"],
+                                hopthu.core.terms.Status["IN_PROGRESS"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["SCHEDULED"],
+                                hopthu.core.terms.Status["SCHEDULED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["RESOLVED"],
+                                hopthu.core.terms.Status["RESOLVED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["DECLINED"],
+                                hopthu.core.terms.Status["DECLINED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["REFERRED"],
+                                hopthu.core.terms.Status["REFERRED"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["DUPLICATE"],
+                                hopthu.core.terms.Status["DUPLICATE"],
+                            ),
+                            (
+                                hopthu.core.terms.Status["WITHDRAWN"],
+                                hopthu.core.terms.Status["WITHDRAWN"],
+                            ),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (hopthu.core.terms.Outcome["DONE"], hopthu.core.terms.Outcome["DONE"]),
+                            (
+                                hopthu.core.terms.Outcome["ANSWERED"],
+                                hopthu.core.terms.Outcome["ANSWERED"],
+                            ),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "decline_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                hopthu.core.terms.DeclineReason["LAW"],
+                                hopthu.core.terms.DeclineReason["LAW"],
+                            ),
+                            (
+                                hopthu.core.terms.DeclineReason["BUDGET"],
+                                hopthu.core.terms.DeclineReason["BUDGET"],
+                            ),
+                            (
+                                hopthu.core.terms.DeclineReason["PRIVATE_PROPERTY"],
+                                hopthu.core.terms.DeclineReason["PRIVATE_PROPERTY"],
+                            ),
+                            (
+                                hopthu.core.terms.DeclineReason["NOT_FOUND"],
+                                hopthu.core.terms.DeclineReason["NOT_FOUND"],
+                            ),
+                            (
+                                hopthu.core.terms.DeclineReason["NOT_ENOUGH_INFORMATION"],
+                                hopthu.core.terms.DeclineReason["NOT_ENOUGH_INFORMATION"],
+                            ),
+                            (
+                                hopthu.core.terms.DeclineReason["LEGAL_PROCEDURE"],
+                                hopthu.core.terms.DeclineReason["LEGAL_PROCEDURE"],
+                            ),
+                            (
+                                hopthu.core.terms.DeclineReason["ABOUT_A_PERSON"],
+                                hopthu.core.terms.DeclineReason["ABOUT_A_PERSON"],
+                            ),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("private", "Private"),
+                            ("hidden", "Hidden"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("private", models.BooleanField(default=False)),
+                (
+                    "hide_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                hopthu.core.terms.HideReason["PERSONAL_DATA"],
+                                hopthu.core.terms.HideReason["PERSONAL_DATA"],
+                            ),
+                            (
+                                hopthu.core.terms.HideReason["THREAT"],
+                                hopthu.core.terms.HideReason["THREAT"],
+                            ),
+                            (
+                                hopthu.core.terms.HideReason["ADVERTISING"],
+                                hopthu.core.terms.HideReason["ADVERTISING"],
+                            ),
+                            (
+                                hopthu.core.terms.HideReason["TEST"],
+                                hopthu.core.terms.HideReason["TEST"],
+                            ),
+                            (
+                                hopthu.core.terms.HideReason["ORDER"],
+                                hopthu.core.terms.HideReason["ORDER"],
+                            ),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("scheduled_for", models.DateField(null=True)),
+                ("recipient", models.CharField(blank=True, max_length=200)),
+                ("recipient_phone", models.CharField(blank=True, max_length=40)),
+                ("follow_up_on", models.DateField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("acknowledge_by", models.DateTimeField()),
+                ("resolve_by", models.DateTimeField()),
+                ("first_resolve_by", models.DateTimeField()),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("disputes", models.PositiveSmallIntegerField(default=0)),
+                ("awaits_judgement", models.BooleanField(default=False)),
+                ("judge_by", models.DateTimeField(null=True)),
+                ("extended", models.BooleanField(default=False)),
+                ("reroutes", models.PositiveSmallIntegerField(default=0)),
+                ("supports", models.PositiveIntegerField(default=0)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="bodies.area"
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="bodies.category"
+                    ),
+                ),
+                (
+                    "concerned",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="reports.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=43, unique=True)),
-                ('name', models.CharField(max_length=32, unique=True)),
-                ('state', models.CharField(choices=[('held', 'Held'), ('published', 'Published'), ('withheld', 'Withheld')], default='held', max_length=9)),
-                ('reason', models.CharField(blank=True, max_length=13)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='reports.event')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=43, unique=True)),
+                ("name", models.CharField(max_length=32, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held"),
+                            ("published", "Published"),
+                            ("withheld", "Withheld"),
+                        ],
+                        default="held",
+                        max_length=9,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=13)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="reports.event",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('text', models.CharField(max_length=4000)),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("text", models.CharField(max_length=4000)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='event',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reports.report'),
+            model_name="event",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="reports.report",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['visibility', '-received_at', '-id'], name='report_list'),
+            model_name="report",
+            index=models.Index(fields=["visibility", "-received_at", "-id"], name="report_list"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['visibility', 'category', '-received_at', '-id'], name='report_list_category'),
+            model_name="report",
+            index=models.Index(
+                fields=["visibility", "category", "-received_at", "-id"],
+                name="report_list_category",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['visibility', 'area', '-received_at', '-id'], name='report_list_area'),
+            model_name="report",
+            index=models.Index(
+                fields=["visibility", "area", "-received_at", "-id"], name="report_list_area"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['visibility', 'status', '-received_at', '-id'], name='report_list_status'),
+            model_name="report",
+            index=models.Index(
+                fields=["visibility", "status", "-received_at", "-id"], name="report_list_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['visibility', 'cell', 'category', 'status', 'outcome', 'area'], name='report_map'),
+            model_name="report",
+            index=models.Index(
+                fields=["visibility", "cell", "category", "status", "outcome", "area"],
+                name="report_map",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['body', 'resolve_by', 'id'], name='report_queue'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=["body", "resolve_by", "id"],
+                name="report_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('status', 'resolved'), ('visibility', 'public')), fields=['-closed_at'], name='report_solved'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("status", "resolved"), ("visibility", "public")),
+                fields=["-closed_at"],
+                name="report_solved",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('status__in', ['received', 'assigned', 'in_progress', 'scheduled'])), models.Q(('closed_at__isnull', False), ('status__in', ['resolved', 'declined', 'referred', 'duplicate', 'withdrawn'])), _connector='OR'), name='closed_at_tells_closed'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        ("status__in", ["received", "assigned", "in_progress", "scheduled"]),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        (
+                            "status__in",
+                            ["resolved", "declined", "referred", "duplicate", "withdrawn"],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_at_tells_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell', None), ('lat', None), ('lon', None)), models.Q(('cell__isnull', False), ('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='point_is_whole'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cell", None), ("lat", None), ("lon", None)),
+                    models.Q(
+                        ("cell__isnull", False), ("lat__isnull", False), ("lon__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="point_is_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(condition=models.Q(('report__isnull', True)), fields=['created_at'], name='photo_unattached'),
+            model_name="photo",
+            index=models.Index(
+                condition=models.Q(("report__isnull", True)),
+                fields=["created_at"],
+                name="photo_unattached",
+            ),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(condition=models.Q(('report__isnull', False), ('state', 'held')), fields=['created_at', 'id'], name='photo_held'),
+            model_name="photo",
+            index=models.Index(
+                condition=models.Q(("report__isnull", False), ("state", "held")),
+                fields=["created_at", "id"],
+                name="photo_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('report', 'seq'), name='one_event_a_seq'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("report", "seq"), name="one_event_a_seq"),
         ),
     ]

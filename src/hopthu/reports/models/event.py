@@ -25,7 +25,7 @@ class Event(models.Model):
     staff = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
     """Never shown to the public."""
     body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
-    """Who had the report then."""
+    """Who had the report when the step was taken."""
     status = models.CharField(max_length=11, choices=[(s, s) for s in Status])
     """The report's status afterwards."""
     words = models.CharField(max_length=MAX_TEXT, blank=True)
