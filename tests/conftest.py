@@ -49,7 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # Only now: pytest-django reads the settings right after this.
     os.environ["DJANGO_SETTINGS_MODULE"] = "hopthu.project.settings"
     import django
+    from django.conf import settings
 
+    # Pages are rendered without a build of the static files; real servers in tests do build them.
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
     django.setup()
 
 

@@ -1,0 +1,63 @@
+"""What happens around every request."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from hopthu.web.middleware import LanguageMiddleware, SameOriginMiddleware
+
+HERE = {"host": "testserver"}
+
+
+@pytest.mark.parametrize(
+    ("cookie", "accepts", "language"),
+    [
+        ("", "", "vi"),
+        ("", "en-GB,en;q=0.9", "en"),
+        ("", "fr-FR,km;q=0.8,en;q=0.7", "km"),
+        ("", "fr", "vi"),
+        ("km", "en", "km"),
+        ("xx", "en", "en"),
+        ("../../etc", "*", "vi"),
+    ],
+)
+def test_the_readers_language(cookie: str, accepts: str, language: str) -> None:
+    request = RequestFactory().get("/", headers={"Accept-Language": accepts})
+    request.COOKIES["lang"] = cookie
+
+    response = LanguageMiddleware(lambda r: HttpResponse(r.LANGUAGE_CODE))(request)
+
+    assert isinstance(response, HttpResponse)
+    assert response.content.decode() == language
+    assert response["Content-Language"] == language
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("headers", "passes"),
+    [
+        ({}, True),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "none"}, True),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Origin": "http://testserver"}, True),
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "null"}, False),
+    ],
+)
+def test_a_form_from_another_site_is_refused(headers: dict[str, str], passes: bool) -> None:
+    request = RequestFactory().post("/report/new", headers=headers)
+    request.LANGUAGE_CODE = "vi"
+
+    response = SameOriginMiddleware(lambda _: HttpResponse("taken"))(request)
+
+    assert response.status_code == (200 if passes else 403)
+
+
+def test_a_page_may_be_read_from_anywhere() -> None:
+    request = RequestFactory().get("/", headers={"Sec-Fetch-Site": "cross-site"})
+
+    response = SameOriginMiddleware(lambda _: HttpResponse("read"))(request)
+
+    assert response.status_code == 200
