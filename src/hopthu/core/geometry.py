@@ -143,6 +143,8 @@ class AreaIndex:
 def _read(code: str, geojson: Mapping[str, Any]) -> BaseGeometry:
     if geojson.get("type") not in ("Polygon", "MultiPolygon"):
         raise BadShape(code, "neither Polygon nor MultiPolygon")
+    if not all(map(_is_number, _flattened(geojson.get("coordinates")))):
+        raise BadShape(code, "coordinates that are not numbers")
     try:
         border = read_shape(dict(geojson))
     except (ShapelyError, KeyError, TypeError, ValueError, IndexError) as error:
@@ -154,3 +156,15 @@ def _read(code: str, geojson: Mapping[str, Any]) -> BaseGeometry:
         raise BadShape(code, "coordinates that are not degrees (WGS 84)")
     # Simplified borders cross themselves here and there.
     return border if border.is_valid else shapely.make_valid(border)
+
+
+def _flattened(coordinates: object) -> Iterator[object]:
+    if isinstance(coordinates, list | tuple):
+        for each in coordinates:
+            yield from _flattened(each)
+    else:
+        yield coordinates
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
