@@ -9,7 +9,9 @@ from pathlib import Path
 SPRITE = Path(__file__).resolve().parent / "static" / "web" / "icons.svg"
 FALLBACK = "paper"
 
-ICONS = dict(re.findall(r'<symbol id="([\w-]+)">(.*?)</symbol>', SPRITE.read_text("utf-8")))
+ICONS: dict[str, str] = dict(
+    re.findall(r'<symbol id="([\w-]+)">(.*?)</symbol>', SPRITE.read_text("utf-8"))
+)
 """Name → the shapes within a 24 × 24 view box."""
 
 

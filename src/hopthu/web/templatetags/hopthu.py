@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
@@ -58,7 +59,7 @@ def panel(content: str, kind: str = "info", title: str = "", html_id: str = "") 
 @register.simple_tag(takes_context=True)
 def here(context: RequestContext, **changes: Any) -> str:
     """The address of this page with some of its query changed; an empty value leaves it out."""
-    query = context["request"].GET.copy()
+    query: QueryDict = context["request"].GET.copy()
     for key, value in changes.items():
         query.pop(key, None)
         if value not in ("", None):
