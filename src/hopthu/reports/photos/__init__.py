@@ -1,0 +1,1 @@
+"""Photos of residents: rebuilt from their pixels in a process of their own, and kept durably."""
