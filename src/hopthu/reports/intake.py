@@ -40,7 +40,7 @@ class Problem:
     field: str
     code: str
     """One of: category_unknown, place_missing, outside_city, coordinates_swapped, area_unknown,
-    landmark_too_long, text_too_long, text_or_photo, too_many_photos, answer_missing,
+    landmark_too_long, text_too_long, text_or_photo, too_many_photos, photo_gone, answer_missing,
     answer_not_a_number, answer_not_a_date, answer_not_a_choice, answer_too_long,
     body_unknown."""
     amount: int = 0
