@@ -57,7 +57,7 @@ Circular 22/2014/TT-BTTTT with the area codes of 2017)."""
 _PHONE_LABEL = re.compile(r"(?:đt|dt|điện thoại|gọi|hotline|zalo|tel|phone)\W{0,4}$", re.IGNORECASE)
 _OTHER_NUMBER = re.compile(
     r"(?<!\w)(?:mst|mã số thuế|mã số|mã hs|mã kh|mã khách hàng|hồ sơ|biên nhận|hợp đồng|hóa đơn|"
-    r"hoá đơn|công tơ|đồng hồ|danh bộ|seri|serial|công văn|quyết định|phản ánh)"
+    r"hoá đơn|công tơ|đồng hồ(?: điện| nước)?|danh bộ|seri|serial|công văn|quyết định|phản ánh)"
     r"(?: số)?(?: là)?[ :.#]{0,3}$",
     re.IGNORECASE,
 )
