@@ -122,6 +122,8 @@ class Situation:
     at: datetime
     own_body: bool = False
     """The actor works for the body that has the report."""
+    inside_body: bool = False
+    """The actor has any role at all in that body, and so cannot judge it."""
     concerned_body: bool = False
     """An oversight report, and the actor works for the body that it is about."""
     leaves_body: bool = False
@@ -145,6 +147,8 @@ class Decision:
     status: Status
     role: Role
     """The one of the actor's roles that the step is taken in."""
+    judges: bool = False
+    """The step settles a second dispute: reopened, or closed although the sender disagrees."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +170,9 @@ _BODY = frozenset({R.OFFICER, R.DISPATCHER})
 """An officer acts for the own body alone; a dispatcher wherever no officer does."""
 _SENDER = frozenset({R.SENDER})
 _MODERATOR = frozenset({R.MODERATOR})
+_REOPENINGS = frozenset({Step.REOPEN, Step.UNMERGE})
+_JUDGEMENTS = _REOPENINGS | {Step.ANSWER}
+"""What settles a second dispute, when somebody outside the body does it."""
 
 STEPS: Mapping[Step, Rule] = {
     Step.ROUTE: Rule(OPEN, S.RECEIVED, _BODY, (N.BODY,)),
@@ -184,7 +191,7 @@ STEPS: Mapping[Step, Rule] = {
     Step.DECLINE: Rule(OPEN, S.DECLINED, _BODY, (N.REASON, N.WORDS)),
     Step.REFER: Rule(OPEN, S.REFERRED, _BODY, (N.RECIPIENT, N.PHONE, N.DATE, N.WORDS)),
     Step.MERGE: Rule(OPEN, S.DUPLICATE, _BODY, (N.TARGET,)),
-    Step.UNMERGE: Rule(frozenset({S.DUPLICATE}), S.RECEIVED, _BODY),
+    Step.UNMERGE: Rule(frozenset({S.DUPLICATE}), S.RECEIVED, _BODY | _MODERATOR),
     Step.EXTEND: Rule(OPEN, None, _BODY, (N.DATE, N.WORDS)),
     Step.REOPEN: Rule(
         ANSWERED | {S.WITHDRAWN},
@@ -220,7 +227,8 @@ def decide(
             raise Missing(step, need)
     if step is Step.DECLINE and given[Need.REASON] == DeclineReason.NOT_ENOUGH_INFORMATION:
         _check_silence(situation)
-    return Decision(_status_after(step, rule, situation), role)
+    judges = step in _JUDGEMENTS and role in STAFF and _may_judge(situation)
+    return Decision(_status_after(step, rule, situation), role, judges)
 
 
 def allowed(situation: Situation, *, roles: Collection[Role]) -> tuple[Step, ...]:
@@ -300,26 +308,29 @@ def _check_role(step: Step, role: Role, situation: Situation) -> None:
         return
     if role is Role.OFFICER and not situation.own_body:
         raise NotYourBody(step)
-    if step is Step.ROUTE and role is Role.OFFICER and situation.reroutes >= MAX_REROUTES:
+    # Another category or place that takes a report away is a re-route by another name.
+    moves_away = step is Step.ROUTE or situation.leaves_body
+    if moves_away and role is Role.OFFICER and situation.reroutes >= MAX_REROUTES:
         raise NotForRole(step)
     if step is Step.ANSWER and role is Role.MODERATOR and not _may_judge(situation):
         raise NotForRole(step)
-    if step is Step.REOPEN:
-        _check_reopening(role, situation)
+    if step in _REOPENINGS:
+        _check_reopening(step, role, situation)
 
 
-def _check_reopening(role: Role, situation: Situation) -> None:
+def _check_reopening(step: Step, role: Role, situation: Situation) -> None:
     """A withdrawal is the sender's to undo; a second dispute is judged outside the body."""
     if (situation.status is Status.WITHDRAWN) != (role is Role.SENDER):
-        raise NotForRole(Step.REOPEN)
+        raise NotForRole(step)
     if role is Role.MODERATOR and not situation.awaits_judgement:
-        raise NotForRole(Step.REOPEN)
+        raise NotForRole(step)
     if situation.awaits_judgement and not _may_judge(situation):
-        raise NotForRole(Step.REOPEN)
+        raise NotForRole(step)
 
 
 def _may_judge(situation: Situation) -> bool:
-    return situation.awaits_judgement and not situation.own_body
+    involved = situation.own_body or situation.inside_body or situation.concerned_body
+    return situation.awaits_judgement and not involved
 
 
 def _status_after(step: Step, rule: Rule, situation: Situation) -> Status:

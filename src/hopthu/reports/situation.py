@@ -15,6 +15,7 @@ def situation(
         status=Status(report.status),
         at=at,
         own_body=report.body_id in actor.own_bodies,
+        inside_body=report.body_id is not None and report.body_id in actor.bodies,
         concerned_body=report.concerned_id is not None and report.concerned_id in actor.bodies,
         leaves_body=leaves_body,
         hidden=report.is_hidden,

@@ -74,7 +74,6 @@ def _advance(
         at=at,
         given=_cleaned(given),
         setup=configuration(),
-        own_body=report.body_id in actor.own_bodies,
         by_sender=Role.SENDER in actor.roles,
     )
     moves_to = destination(move)

@@ -7,7 +7,7 @@ from hopthu.bodies.configuration import Body
 from hopthu.core.deadlines import Promise, Unit, due
 from hopthu.core.geometry import cell
 from hopthu.core.lifecycle import Decision, Missing
-from hopthu.core.terms import Need, Status, Step
+from hopthu.core.terms import DeclineReason, Need, Status, Step
 from hopthu.people.queries import officers_of
 from hopthu.reports.actions import removal
 from hopthu.reports.actions.given import BadGiven
@@ -46,6 +46,9 @@ def change(move: Move, decision: Decision, moves_to: Destination) -> Change:
         _move(move, result, moves_to)
     if move.step in ACKNOWLEDGES and move.report.acknowledged_at is None:
         result.fields["acknowledged_at"] = move.at
+    if decision.judges:
+        result.fields["awaits_judgement"] = False
+        result.data["judged"] = "reopened" if decision.status.is_open else "stands"
     _set_status(move, result, decision.status)
     return result
 
@@ -65,6 +68,7 @@ def _second_promise(move: Move) -> dict[str, object]:
     return {
         "closed_at": None,
         "confirmed_at": None,
+        "awaits_judgement": False,
         "withdrawn_at": None,
         "merged_into_id": None,
         "outcome": "",
@@ -149,13 +153,6 @@ def _reply(_: Move, result: Change) -> None:
     result.fields["asked_at"] = None
 
 
-def _answer(move: Move, result: Change) -> None:
-    """From outside the body, an answer settles a second dispute: closed, the sender disagrees."""
-    if move.report.awaits_judgement and not move.own_body:
-        result.fields["awaits_judgement"] = False
-        result.data["judged"] = "stands"
-
-
 def _resolve(move: Move, result: Change) -> None:
     result.fields.update(outcome=move.given.outcome, asked_at=None)
     result.data["outcome"] = move.given.outcome
@@ -163,6 +160,9 @@ def _resolve(move: Move, result: Change) -> None:
 
 def _decline(move: Move, result: Change) -> None:
     result.fields["decline_reason"] = move.given.reason
+    if move.given.reason != DeclineReason.NOT_ENOUGH_INFORMATION:
+        # Only what was declined for want of an answer is reopened by one.
+        result.fields["asked_at"] = None
     result.data["reason"] = move.given.reason
 
 
@@ -178,12 +178,6 @@ def _merge(move: Move, result: Change) -> None:
     target = merge_target(move.report, move.given.target)
     result.fields["merged_into_id"] = target.pk
     result.data["into"] = target.number
-
-
-def _reopen(move: Move, result: Change) -> None:
-    if move.report.awaits_judgement:
-        result.fields["awaits_judgement"] = False
-        result.data["judged"] = "reopened"
 
 
 def _add_words(move: Move, _: Change) -> None:
@@ -219,13 +213,11 @@ EFFECTS: Mapping[Step, Callable[[Move, Change], None]] = {
     Step.SCHEDULE: _schedule,
     Step.ASK: _ask,
     Step.REPLY: _reply,
-    Step.ANSWER: _answer,
     Step.RESOLVE: _resolve,
     Step.DECLINE: _decline,
     Step.REFER: _refer,
     Step.MERGE: _merge,
     Step.EXTEND: _extend,
-    Step.REOPEN: _reopen,
     Step.ADD_WORDS: _add_words,
     Step.SUPPORT: _support,
     Step.CONFIRM: _confirm,

@@ -31,8 +31,6 @@ class Move:
     at: datetime
     given: Given
     setup: Configuration
-    own_body: bool
-    """Whoever takes it works for the body that has the report."""
     by_sender: bool
 
     @property
