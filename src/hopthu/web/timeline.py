@@ -7,7 +7,7 @@ show somebody's words passes `words=False`.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from hopthu.web import event_words
 from hopthu.web.words import ROLES
 
 if TYPE_CHECKING:
-    from hopthu.reports.models import Event
+    from hopthu.reports.models import Event, Photo
 
 CITY_SPEAKS = frozenset({Step.ASK, Step.ANSWER, Step.RESOLVE, Step.DECLINE, Step.REFER})
 """The steps whose words are the city's answer to the sender."""
@@ -50,13 +50,26 @@ class Item:
     answer: bool = False
     """The city speaks to the sender here."""
     tone: str = ""
-    photos: list[Any] = field(default_factory=list)
+    photos: list["Photo"] = field(default_factory=list)
 
 
-def timeline(events: Iterable["Event"], setup: Configuration, *, words: bool = True) -> list[Item]:
-    """The events that a reader is told of, in order; a reason to hide is always told in full."""
+def timeline(
+    events: Iterable["Event"],
+    setup: Configuration,
+    *,
+    words: bool = True,
+    photos: Iterable["Photo"] = (),
+) -> list[Item]:
+    """The events that a reader is told of, in order; a reason to hide is always told in full.
+
+    Those of `photos` that came with a later step are shown there.
+    """
     told = [event for event in events if event.kind not in UNTOLD]
-    return [_item(event, setup, words=words or event.kind == Step.HIDE) for event in told]
+    items = [_item(event, setup, words=words or event.kind == Step.HIDE) for event in told]
+    for event, item in zip(told, items, strict=True):
+        if event.kind != event_words.RECEIVED:
+            item.photos = [photo for photo in photos if photo.event_id == event.pk]
+    return items
 
 
 def _item(event: "Event", setup: Configuration, *, words: bool) -> Item:

@@ -1,0 +1,89 @@
+"""What everybody may read of a report, put together for its page.
+
+How much that is depends on what became of the report:
+
+    open to all   everything
+    withdrawn     that there was one, and when: the sender took the words back
+    hidden        the reason, when, what kind and which ward
+    private       the group of its kind, the day, and how it stands
+"""
+
+from typing import Any
+
+from hopthu.bodies.configuration import Category, Configuration
+from hopthu.core.terms import Status, Step
+from hopthu.reports.queries.reading import Reading
+from hopthu.web import words
+from hopthu.web.timeline import CITY_SPEAKS, timeline
+
+
+def report_page(reading: Reading, setup: Configuration) -> dict[str, Any]:
+    """The context of `public/report.html`; it holds nothing that the page may not show."""
+    report = reading.report
+    category = setup.categories[report.category.code]
+    shared: dict[str, Any] = {
+        "number": report.number,
+        "status": words.status(report.status, report.outcome),
+        "received_at": report.received_at,
+        "shown_as": _shown_as(reading),
+    }
+    match shared["shown_as"]:
+        case "private":
+            return shared | {"group": _group(category, setup)}
+        case "hidden" | "withdrawn":
+            return shared | {
+                "category": category,
+                "area": report.area,
+                "hide_reason": words.HIDE_REASONS.get(report.hide_reason, ""),
+                "items": timeline(reading.events, setup, words=False),
+            }
+    return shared | _everything(reading, category, setup)
+
+
+def _shown_as(reading: Reading) -> str:
+    report = reading.report
+    if report.is_hidden:
+        return "hidden"
+    if report.private:
+        return "private"
+    if report.status == Status.WITHDRAWN:
+        return "withdrawn"
+    if any(event.kind == Step.ERASE for event in reading.events):
+        return "erased"
+    return "open"
+
+
+def _everything(reading: Reading, category: Category, setup: Configuration) -> dict[str, Any]:
+    report = reading.report
+    items = timeline(reading.events, setup, photos=reading.photos)
+    first = reading.events[0].pk if reading.events else None
+    return {
+        "report": report,
+        "category": category,
+        "area": report.area,
+        "body": report.body,
+        "concerned": report.concerned,
+        "details": _details(report.details, category),
+        "photos": [photo for photo in reading.photos if photo.event_id in (None, first)],
+        "items": items,
+        "answers": [item for item in items if item.answer and item.kind in CITY_SPEAKS],
+        "decline_reason": words.DECLINE_REASONS.get(report.decline_reason, ""),
+        "may_support": report.status != Status.DUPLICATE,
+    }
+
+
+def _group(category: Category, setup: Configuration) -> Any:
+    return next((group for group in setup.groups if group.code == category.group), None)
+
+
+def _details(given: dict[str, Any], category: Category) -> list[dict[str, str]]:
+    """Answers to the questions of the category that are for everybody."""
+    rows = []
+    for question in category.questions:
+        answer = given.get(question.code)
+        if not question.public or not answer:
+            continue
+        keys = answer if isinstance(answer, list) else [answer]
+        value = ", ".join(str(question.choice(key)) for key in keys)
+        rows.append({"label": str(question.prompt), "value": value})
+    return rows

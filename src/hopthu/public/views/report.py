@@ -1,0 +1,29 @@
+"""`/reports/<number>`: one report as everybody reads it. The page is the same for all readers."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hopthu.bodies.queries import configuration
+from hopthu.public.report_page import report_page
+from hopthu.reports.queries.reading import reading, version
+from hopthu.web.page_cache import cached
+
+
+@require_safe
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    setup = configuration()
+    stands_at = version(number)
+    if stands_at is None:
+        raise Http404
+    address = reverse("public:report", args=[number])
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+
+    def page() -> HttpResponse:
+        context = report_page(reading(number), setup)
+        context["counted"] = "counted" in request.GET
+        return render(request, "public/report.html", context)
+
+    return cached(request, version=f"{setup.version}-{stands_at}", render=page)

@@ -1,0 +1,50 @@
+"""`/reports/<number>/support`: "I have this too", or "it is still there", in one tap.
+
+So that nobody counts twice by mistake, the phone keeps a cookie for this one address, which is
+sent nowhere else and tells nothing but that it was tapped here.
+"""
+
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from hopthu.core.lifecycle import StepRefused
+from hopthu.core.terms import Step
+from hopthu.people.actors import NEIGHBOUR
+from hopthu.reports.actions import advance
+from hopthu.reports.queries.reading import reading
+from hopthu.web.refusal_words import refusal
+
+COOKIE = "tapped"
+KEPT = 365 * 24 * 3600
+"""Seconds."""
+
+
+@require_POST
+def support(request: HttpRequest, number: str) -> HttpResponse:
+    try:
+        report = reading(number).report
+    except ObjectDoesNotExist as error:
+        raise Http404 from error
+    if COOKIE not in request.COOKIES:
+        try:
+            advance(report, step=Step.SUPPORT, actor=NEIGHBOUR, at=timezone.now())
+        except StepRefused as error:
+            context = {"number": number, "reason": refusal(error)}
+            return render(request, "public/refused.html", context, status=409)
+    response = HttpResponseRedirect(reverse("public:report", args=[number]) + "?counted=1")
+    response.status_code = 303
+    response.set_cookie(
+        COOKIE,
+        "1",
+        max_age=KEPT,
+        path=reverse("public:support", args=[number]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

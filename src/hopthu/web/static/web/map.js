@@ -1,0 +1,95 @@
+// <hopthu-map mode="pick | browse">: a map that is nowhere needed. Without this script the element
+// stays hidden; the page has a ward and a landmark, or a list, instead.
+// All words come from the element's data attributes and templates (components/map.html).
+
+import { Areas, drawAreas, fetchAreas } from "./map/areas.js";
+import { browse } from "./map/browse.js";
+import { loadScript, loadStyle } from "./map/load.js";
+import { pick } from "./map/pick.js";
+import { drawStreets } from "./map/streets.js";
+
+const NEAR = "300px";
+const MAX_ZOOM = 19;
+
+class HopthuMap extends HTMLElement {
+  connectedCallback() {
+    if (this.begun) return;
+    this.begun = true;
+    this.hidden = false;
+    if (!("IntersectionObserver" in window)) {
+      this.start();
+      return;
+    }
+    const watch = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watch.disconnect();
+      this.start();
+    }, { rootMargin: NEAR });
+    watch.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.map?.remove();
+  }
+
+  async start() {
+    try {
+      const [collection] = await Promise.all([
+        fetchAreas(this.dataset.areas),
+        loadStyle(this.dataset.leafletStyle),
+        loadScript(this.dataset.leaflet),
+      ]);
+      await this.draw(new Areas(collection));
+      this.dataset.ready = "";
+    } catch (error) {
+      this.querySelector("[data-map-canvas]").textContent = this.dataset.sayBroken;
+      console.warn(error);
+    }
+  }
+
+  async draw(areas) {
+    const canvas = this.querySelector("[data-map-canvas]");
+    canvas.textContent = "";
+    const map = newMap(canvas, areas.bounds, this.dataset);
+    this.map = map;
+    const streets = await drawStreets(map, this);
+    drawAreas(map, areas, { overStreets: streets });
+    const mode = this.getAttribute("mode") === "pick" ? pick : browse;
+    mode(this, map, areas);
+  }
+}
+
+function newMap(canvas, bounds, words) {
+  const map = L.map(canvas, {
+    attributionControl: false,
+    zoomControl: false,
+    maxZoom: MAX_ZOOM,
+    maxBounds: bounds.pad(1),
+    maxBoundsViscosity: 0.8,
+    // A page is scrolled past the map far more often than the map is zoomed with a wheel.
+    scrollWheelZoom: false,
+    fadeAnimation: calm() ? false : undefined,
+    zoomAnimation: calm() ? false : undefined,
+    markerZoomAnimation: calm() ? false : undefined,
+    inertia: !calm(),
+  });
+  map.fitBounds(bounds, { animate: false });
+  map.setMinZoom(Math.max(0, map.getZoom() - 1));
+  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
+  L.control.attribution({ prefix: false }).addTo(map);
+  L.control
+    .zoom({
+      position: "topright",
+      zoomInTitle: words.sayZoomIn,
+      zoomOutTitle: words.sayZoomOut,
+    })
+    .addTo(map);
+  return map;
+}
+
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+customElements.define("hopthu-map", HopthuMap);

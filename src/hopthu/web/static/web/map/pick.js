@@ -1,0 +1,124 @@
+// Choosing a place: tap the map, drag the pin, or move the map under the cross-hair and press
+// Enter. Fills the form's `lat` and `lon`, rounded to about 10 m; nothing finer leaves the phone.
+
+import { areasAt, roundTo10m } from "./places.js";
+
+const STREET_ZOOM = 17;
+
+export function pick(element, map, areas) {
+  const form = element.closest("form");
+  const inputs = { lat: input(form, element, "lat"), lng: input(form, element, "lon") };
+  const pin = newPin(element);
+  const find = (name) => element.querySelector(`[data-map-${name}]`);
+
+  function say(words, wrong = false) {
+    find("said").textContent = words;
+    find("said").classList.toggle("map-said-wrong", wrong);
+  }
+
+  function put(latlng) {
+    const place = roundTo10m(latlng);
+    pin.setLatLng(place).addTo(map);
+    fill(inputs.lat, place.lat.toFixed(4));
+    fill(inputs.lng, place.lng.toFixed(4));
+    const found = areasAt(place, areas.all);
+    pin.getElement().classList.toggle("map-pin-wrong", found.length === 0);
+    find("clear").hidden = false;
+    say(wordsFor(found, element.dataset), found.length === 0);
+  }
+
+  function clear() {
+    pin.remove();
+    fill(inputs.lat, "");
+    fill(inputs.lng, "");
+    find("clear").hidden = true;
+    say(element.dataset.sayCleared);
+    find("place").focus();
+  }
+
+  map.on("click", (event) => put(event.latlng));
+  pin.on("dragend", () => put(pin.getLatLng()));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.target !== map.getContainer() || !["Enter", " "].includes(event.key)) return;
+    event.preventDefault();
+    put(map.getCenter());
+  });
+  find("place").addEventListener("click", () => put(map.getCenter()));
+  find("clear").addEventListener("click", clear);
+  nearMe(find("locate"), map, areas, say, element.dataset);
+  followForm(form, map, areas, () => map.hasLayer(pin));
+  start(inputs, map, put);
+}
+
+function input(form, element, name) {
+  const there = form?.elements[name];
+  if (there) return there;
+  const made = Object.assign(document.createElement("input"), { type: "hidden", name });
+  element.append(made);
+  return made;
+}
+
+// As if typed, so that whatever keeps a draft of the form hears of it.
+function fill(field, value) {
+  if (field.value === value) return;
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function newPin(element) {
+  const picture = element.querySelector("template[data-map-pin]").content.cloneNode(true);
+  const icon = L.divIcon({
+    className: "map-pin",
+    html: picture.firstElementChild,
+    iconSize: [40, 52],
+    iconAnchor: [20, 50],
+  });
+  // The cross-hair is the way for a keyboard: a pin in the tab order would only be in its way.
+  return L.marker([0, 0], { icon, draggable: true, autoPan: true, keyboard: false });
+}
+
+function wordsFor(found, words) {
+  if (found.length === 0) return words.sayOutside;
+  if (found.length === 1) return words.sayInside.replace("{area}", found[0].name);
+  return words.sayBorder.replace("{area}", found[0].name).replace("{other}", found[1].name);
+}
+
+// Moves the map to where the phone is. The position itself goes nowhere: not into the form either.
+function nearMe(button, map, areas, say, words) {
+  if (!navigator.geolocation || !window.isSecureContext) {
+    button.hidden = true;
+    return;
+  }
+  button.addEventListener("click", () => {
+    say(words.sayLocating);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const here = { lat: coords.latitude, lng: coords.longitude };
+        if (areasAt(here, areas.all).length === 0) {
+          say(words.sayFarAway, true);
+          return;
+        }
+        map.setView(here, STREET_ZOOM);
+        say(words.sayLocated);
+      },
+      () => say(words.sayNotLocated, true),
+      { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
+    );
+  });
+}
+
+// Choosing a ward shows it, as long as there is no pin.
+function followForm(form, map, areas, hasPin) {
+  form?.addEventListener("change", (event) => {
+    const area = event.target.name === "area" && areas.find(event.target.value);
+    if (area && !hasPin()) map.fitBounds(area.bounds);
+  });
+}
+
+function start(inputs, map, put) {
+  const place = { lat: Number(inputs.lat.value), lng: Number(inputs.lng.value) };
+  if (!inputs.lat.value || !inputs.lng.value || !Number.isFinite(place.lat + place.lng)) return;
+  map.setView(place, STREET_ZOOM, { animate: false });
+  put(place);
+}
