@@ -37,7 +37,7 @@ def receive(
     *,
     submission: str,
     at: datetime,
-    source: Report.Source = Report.Source.WEB,
+    source: str = Report.Source.WEB,
     actor: Actor = SENDER,
 ) -> Received:
     """Take a report in, once for each `submission` (the form's random id).
@@ -71,7 +71,7 @@ def _create(
     setup: Configuration,
     fingerprint: str,
     at: datetime,
-    source: Report.Source,
+    source: str,
     actor: Actor,
 ) -> Report:
     report = build(checked, setup, at=at, source=source)
