@@ -1,0 +1,96 @@
+"""What the sender can do, and how a form becomes a step of the report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hopthu.core.lifecycle import Missing, StepRefused, TooLate
+from hopthu.core.terms import Need, Step
+from hopthu.core.text import TextTooLong
+from hopthu.public.forms import words
+from hopthu.public.forms.problems import Problem
+from hopthu.reports.actions import BadGiven, SomebodyWasFirst
+from hopthu.reports.actions.photos import UploadGone
+
+STEPS = (
+    Step.REPLY,
+    Step.CONFIRM,
+    Step.DISPUTE,
+    Step.REOPEN,
+    Step.ADD_WORDS,
+    Step.REDACT,
+    Step.WITHDRAW,
+)
+"""In the order of the page."""
+
+DEPENDS_ON_WHAT_WAS_READ = frozenset({Step.REPLY, Step.CONFIRM, Step.DISPUTE, Step.WITHDRAW})
+"""Not taken when the city did something meanwhile that the sender has not seen."""
+
+DONE: Mapping[str, object] = {
+    Step.REPLY: gettext_lazy("Thank you. Your reply is with the office."),
+    Step.CONFIRM: gettext_lazy("Thank you for telling. It helps everyone to know."),
+    Step.DISPUTE: gettext_lazy("The city has been told that it is not done."),
+    Step.REOPEN: gettext_lazy("Your report is open again."),
+    Step.ADD_WORDS: gettext_lazy("It has been added to your report."),
+    Step.REDACT: gettext_lazy("The words are covered, for everyone and for good."),
+    Step.WITHDRAW: gettext_lazy("You have taken your report back."),
+    "forget": gettext_lazy("This phone knows nothing of your report any more."),
+}
+"""What is said once after a step."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a step was not taken, for the sender."""
+
+    problem: Problem
+    status: int = 422
+
+
+Refused = StepRefused | BadGiven | SomebodyWasFirst | TextTooLong | UploadGone
+REFUSED = (StepRefused, BadGiven, SomebodyWasFirst, TextTooLong, UploadGone)
+
+
+def refusal(error: Refused) -> Refusal:
+    match error:
+        case TextTooLong():
+            message = words.message("text_too_long", error.length - error.limit)
+            return Refusal(Problem("words", message, too_large=True), 413)
+        case UploadGone():
+            return Refusal(Problem("photo", words.message("photo_gone")))
+        case BadGiven():
+            return _bad_given(error)
+        case Missing(need=Need.PASSAGE):
+            return Refusal(Problem("passage", _("Type the words that are to be covered.")))
+        case Missing():
+            return Refusal(Problem("words", _("Please write something.")))
+        case SomebodyWasFirst():
+            message = _(
+                "The city did something in the meantime. Please look at it first; what you typed "
+                "is still here."
+            )
+            return Refusal(Problem("top", message), 409)
+        case TooLate():
+            return Refusal(Problem("top", _("The time for this is over.")), 409)
+        case StepRefused():
+            return Refusal(
+                Problem("top", _("As the report stands now, this is not possible.")), 409
+            )
+        case _:
+            assert_never(error)
+
+
+def _bad_given(error: BadGiven) -> Refusal:
+    match error.code:
+        case "too_long":
+            return Refusal(Problem("words", _("This is too long."), too_large=True), 413)
+        case "not_found_in_text":
+            message = _(
+                "These words do not stand in your texts. Copy them exactly, capital letters too."
+            )
+            return Refusal(Problem("passage", message))
+        case _:
+            return Refusal(Problem("words", _("Write something, or add a photo.")))

@@ -1,0 +1,95 @@
+"""`/follow`: the sender's own view of one report, opened with its number and code.
+
+No session: a signed cookie for that one report, sent to `/follow` alone, for 12 hours at most.
+"""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from hopthu.bodies.queries import configuration
+from hopthu.people import follow_codes
+from hopthu.public.forms.follow import opening, page
+from hopthu.public.forms.follow.steps import DONE
+from hopthu.public.forms.problems import Problem, Problems, status_of
+from hopthu.public.forms.shown import first_of_each
+from hopthu.reports.queries.reading import Reading, reading
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _open(request)
+    found = followed(request)
+    if found is None:
+        return _ask(request)
+    return show(request, found, done=request.GET.get("done", ""))
+
+
+def followed(request: HttpRequest) -> Reading | None:
+    """The report that this browser's cookie is for."""
+    number = opening.remembered(request)
+    if number is None:
+        return None
+    try:
+        return reading(number, held_photos=True)
+    except ObjectDoesNotExist:
+        return None
+
+
+def show(
+    request: HttpRequest,
+    found: Reading,
+    *,
+    done: str = "",
+    typed: page.Typed | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The private page; `typed` brings back what did not go through."""
+    values = page.context(found, configuration(), at=timezone.now(), done=done, typed=typed)
+    return unkept(render(request, "public/follow/report.html", values, status=status))
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    """Wrong number and wrong code answer alike, in words and in time."""
+    try:
+        number, code = opening.read(request.POST)
+    except Problems as error:
+        return _ask(request, error.problems)
+    at = timezone.now()
+    try:
+        fits = follow_codes.check(number, code, at=at)
+    except follow_codes.Wait as wait:
+        left = wait.until - at
+        response = _ask(request, (Problem("code", opening.wait_words(left)),), status=429)
+        response.headers["Retry-After"] = str(max(1, round(left.total_seconds())))
+        return response
+    if not fits:
+        return _ask(request, (opening.no_match(),))
+    response = redirect("public:follow")
+    response.status_code = 303
+    opening.remember(response, number)
+    return unkept(response)
+
+
+def _ask(
+    request: HttpRequest, problems: tuple[Problem, ...] = (), *, status: int | None = None
+) -> HttpResponse:
+    values = {
+        "errors": first_of_each(problems),
+        "number": request.POST.get("number", "")[:40],
+        "code": request.POST.get("code", "")[:60],
+        "slip": opening.code_words("check_digit"),
+        "said": DONE.get(request.GET.get("done", ""), ""),
+        "forgotten": request.GET.get("done") == "forget",
+        "nav": "follow",
+    }
+    code = status or (status_of(problems) if problems else 200)
+    return unkept(render(request, "public/follow/open.html", values, status=code))

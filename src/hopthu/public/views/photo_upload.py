@@ -1,0 +1,50 @@
+"""`/report/photo`: a photo that is sent while the rest of the form is still being filled in."""
+
+from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from hopthu.public.forms import incoming, uploads
+from hopthu.public.forms.problems import status_of
+from hopthu.reports.photos.storage import NoSuchPhoto, open_photo
+from hopthu.reports.queries.uploads import living_uploads
+
+
+@require_POST
+def photo_upload(request: HttpRequest) -> JsonResponse:
+    """One file `photo` → {token, thumb}; else {error}, in the reader's language."""
+    try:
+        incoming.read(request)
+    except incoming.TooMuch:
+        return _refusal(_("This is too large to be sent at once."), 413)
+    file = request.FILES.get("photo")
+    if file is None:
+        return _refusal(_("There was no photo in what arrived."), 422)
+    taken = uploads.take((), [file], at=timezone.now())
+    if taken.problems:
+        return _refusal(taken.problems[0].message, status_of(taken.problems))
+    (token,) = taken.tokens
+    return _unkept(JsonResponse({"token": token, "thumb": uploads.thumb(token)}, status=201))
+
+
+@require_safe
+def photo_thumb(request: HttpRequest, token: str) -> FileResponse:  # noqa: ARG001
+    """A small picture of an upload, for whoever knows its token."""
+    try:
+        (photo,) = living_uploads([token], at=timezone.now())
+        file = open_photo(photo.name, "small")
+    except (ValueError, NoSuchPhoto) as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type="image/webp")
+    response.headers["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+def _refusal(message: str, status: int) -> JsonResponse:
+    return _unkept(JsonResponse({"error": message}, status=status))
+
+
+def _unkept(response: JsonResponse) -> JsonResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response
