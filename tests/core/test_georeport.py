@@ -158,7 +158,9 @@ def test_what_happened_when_is_kept(first: datetime, second: datetime, zone: tim
     assert (report.requested_at, report.updated_at) == (requested, updated)
 
 
-values = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.just([])
+values: st.SearchStrategy[object] = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.just([])
+)
 
 
 @given(st.dictionaries(st.sampled_from(list(ROW)), values))

@@ -38,11 +38,9 @@ def spotted(text: str) -> list[tuple[str, str]]:
         "០៩១២៣៤៥៦៧៨",
     ],
 )
-@pytest.mark.parametrize(
-    "around", ["{}", "Gọi {} gặp tôi", "SĐT:{}.", "(đt {})", "zalo-{},", "a\n{}\nb"]
-)
-def test_a_telephone_number_is_spotted(number: str, around: str) -> None:
-    assert spotted(around.format(number)) == [(number, "phone")]
+def test_a_telephone_number_is_spotted(number: str) -> None:
+    for around in ("{}", "Gọi {} gặp tôi", "SĐT:{}.", "(đt {})", "zalo-{},", "a\n{}\nb"):
+        assert spotted(around.format(number)) == [(number, "phone")]
 
 
 @pytest.mark.parametrize("text", ["SĐT{}", "ĐT{}", "sdt{}", "TEL{}"])

@@ -109,7 +109,7 @@ def test_the_limit_counts_what_is_kept() -> None:
     assert (refusal.value.limit, refusal.value.length) == (100, 101)
 
 
-@pytest.mark.parametrize("piece", ["a", " ", "\n", "\t\n", " \u200b", "\x00", "a\u0301", "\u0301"])
+@pytest.mark.parametrize("piece", ["a", " ", "\t\n", " \u200b", "\u0301"])
 def test_a_megabyte_is_refused_or_emptied_at_once(piece: str) -> None:
     text = "x" + piece * (1_000_000 // len(piece)) + "x"
 

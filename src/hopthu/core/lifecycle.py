@@ -324,7 +324,7 @@ def _check_reopening(step: Step, role: Role, situation: Situation) -> None:
         raise NotForRole(step)
     if role is Role.MODERATOR and not situation.awaits_judgement:
         raise NotForRole(step)
-    if situation.awaits_judgement and not _may_judge(situation):
+    if role in STAFF and situation.awaits_judgement and not _may_judge(situation):
         raise NotForRole(step)
 
 
