@@ -4,8 +4,10 @@
 
 import { Areas, drawAreas, fetchAreas } from "./map/areas.js";
 import { browse } from "./map/browse.js";
+import { drawLabels } from "./map/labels.js";
 import { loadScript, loadStyle } from "./map/load.js";
 import { pick } from "./map/pick.js";
+import { drawSketch } from "./map/sketch.js";
 import { drawStreets } from "./map/streets.js";
 
 const NEAR = "300px";
@@ -54,14 +56,18 @@ class HopthuMap extends HTMLElement {
     this.map = map;
     const streets = await drawStreets(map, this);
     drawAreas(map, areas, { overStreets: streets });
-    const mode = this.getAttribute("mode") === "pick" ? pick : browse;
-    mode(this, map, areas);
+    const names = await drawSketch(map, this.dataset.sketch);
+    const arrangeLabels = drawLabels(map, areas, names);
+    if (this.getAttribute("mode") === "pick") pick(this, map, areas);
+    else browse(this, map, areas, arrangeLabels);
   }
 }
 
 function newMap(canvas, bounds, words) {
   const map = L.map(canvas, {
     attributionControl: false,
+    // Images of streets are drawn for whole zooms; lines look right at any.
+    zoomSnap: words.tiles ? 1 : 0.5,
     zoomControl: false,
     maxZoom: MAX_ZOOM,
     maxBounds: bounds.pad(1),
@@ -75,6 +81,10 @@ function newMap(canvas, bounds, words) {
   });
   map.fitBounds(bounds, { animate: false });
   map.setMinZoom(Math.max(0, map.getZoom() - 1));
+  // Streets grow as one comes closer (map.css).
+  const widen = () => canvas.style.setProperty("--map-line", `${2 ** ((map.getZoom() - 12) / 2)}px`);
+  map.on("zoomend", widen);
+  widen();
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
   L.control.attribution({ prefix: false }).addTo(map);

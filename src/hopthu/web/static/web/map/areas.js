@@ -52,26 +52,4 @@ export function drawAreas(map, areas, { overStreets }) {
     interactive: false,
     style: { className, weight: overStreets ? 2 : 1.5 },
   }).addTo(map);
-  const labels = areas.all.map((area) => addLabel(map, area));
-  const tidy = () => labels.forEach((label) => showIfRoom(map, label));
-  map.on("zoomend", tidy);
-  tidy();
-}
-
-function addLabel(map, area) {
-  const words = document.createElement("span");
-  words.textContent = area.name;
-  const icon = L.divIcon({ className: "map-label", html: words, iconSize: [0, 0] });
-  L.marker(area.label, { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
-  return { area, words };
-}
-
-// A name is shown where it fits into its area.
-function showIfRoom(map, { area, words }) {
-  const northEast = map.latLngToLayerPoint(area.bounds.getNorthEast());
-  const southWest = map.latLngToLayerPoint(area.bounds.getSouthWest());
-  const width = northEast.x - southWest.x;
-  const height = southWest.y - northEast.y;
-  words.hidden = false;
-  words.hidden = words.offsetWidth > width * 1.1 || words.offsetHeight > height;
 }

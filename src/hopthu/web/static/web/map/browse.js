@@ -4,7 +4,7 @@
 const SPOT = 30;
 const STREET_ZOOM = 16;
 
-export function browse(element, map, areas) {
+export function browse(element, map, areas, arrangeLabels) {
   const area = areas.find(element.dataset.area);
   if (area) map.fitBounds(area.bounds, { animate: false });
   const card = newCard(element, map);
@@ -21,6 +21,7 @@ export function browse(element, map, areas) {
         tile.more = found.more;
         addAll(tile.markers, found, element, map, card);
         tile.markers.addTo(map);
+        arrangeLabels();
         tell();
       })
       .catch((error) => tile.stop.signal.aborted || console.warn(error));
@@ -54,7 +55,8 @@ export function browse(element, map, areas) {
 }
 
 function tilesInView(map, z) {
-  const bounds = map.getPixelBounds();
+  const view = map.getBounds();
+  const bounds = L.bounds(map.project(view.getNorthWest(), z), map.project(view.getSouthEast(), z));
   const last = 2 ** z - 1;
   const clamp = (value) => Math.max(0, Math.min(last, Math.floor(value / 256)));
   const wanted = new Map();
@@ -79,7 +81,11 @@ function addAll(group, found, element, map, card) {
   for (const [lat, lng, count] of found.clusters) {
     const words = element.dataset.sayCluster;
     const marker = bubble([lat, lng], count, words);
-    marker.on("click", () => map.setView([lat, lng], Math.min(map.getZoom() + 2, STREET_ZOOM)));
+    const closer = Math.max(map.getZoom() + 1, Math.min(map.getZoom() + 2, STREET_ZOOM));
+    onChosen(marker, () => {
+      map.setView([lat, lng], closer);
+      map.getContainer().focus({ preventScroll: true });
+    });
     marker.addTo(group);
   }
   for (const spots of byPlace(found.spots)) {
@@ -88,9 +94,19 @@ function addAll(group, found, element, map, card) {
       spots.length > 1
         ? bubble([lat, lng], spots.length, element.dataset.saySame)
         : single(spots[0], element);
-    marker.on("click", (event) => card.open(spots, event.target.getElement()));
+    onChosen(marker, () => card.open(spots, marker.getElement()));
     marker.addTo(group);
   }
+}
+
+// By a tap, or by Enter and Space as on a button.
+function onChosen(marker, act) {
+  marker.on("click", act);
+  marker.on("keydown", ({ originalEvent }) => {
+    if (!["Enter", " "].includes(originalEvent.key)) return;
+    originalEvent.preventDefault();
+    act();
+  });
 }
 
 // Places are rounded: several reports of one corner lie on the same point.
@@ -121,7 +137,10 @@ function single([, lat, lng, category, status], element) {
 function named(latlng, className, size, html, name) {
   const icon = L.divIcon({ className, html, iconSize: [size, size] });
   const marker = L.marker(latlng, { icon, riseOnHover: true });
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", name));
+  marker.on("add", () => {
+    marker.getElement().setAttribute("aria-label", name);
+    marker.getElement().dataset.mapTaken = "";
+  });
   return marker;
 }
 
@@ -168,8 +187,9 @@ function entry([number, , , category, status, day, text], element) {
   fill("day", dayWords(day));
   fill("text", text);
   const link = made.querySelector("a");
-  link.href = element.dataset.report.replace("{number}", number);
-  link.append(link.dataset.words.replace("{number}", `${number.slice(0, 4)}-${number.slice(4)}`));
+  const shown = `${number.slice(0, 4)}-${number.slice(4)}`;
+  link.href = element.dataset.report.replace("{number}", shown);
+  link.append(link.dataset.words.replace("{number}", shown));
   return made;
 }
 
