@@ -1,0 +1,56 @@
+"""Who may enter the desk: staff who signed in, in a role that the page is for."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from hopthu.core.terms import STAFF, Role
+from hopthu.desk.page import refused
+from hopthu.people.actors import Actor
+from hopthu.people.queries import actor as actor_of
+
+P = ParamSpec("P")
+StaffView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
+View = Callable[..., HttpResponse]
+
+CLERKS = frozenset({Role.OFFICER, Role.DISPATCHER})
+"""Who takes reports down at the counter or by phone."""
+MODERATORS = frozenset({Role.MODERATOR})
+
+
+def for_staff(*roles: Role) -> Callable[[StaffView[P]], View]:
+    """Give the view the `Actor` that is signed in; without one of `roles` it answers 403.
+
+    No roles named: every role of the staff, but at least one. Nothing of the desk is ever kept by
+    a browser or a proxy, so that a shared machine shows nothing after signing out.
+    """
+    wanted = frozenset(roles) or STAFF
+
+    def decorate(view: StaffView[P]) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.user.is_anonymous:
+                return _to_sign_in(request)
+            actor = actor_of(request.user)
+            request.actor = actor  # type: ignore[attr-defined]  # the page's navigation needs it
+            if wanted & actor.roles:
+                response = view(request, actor, *args, **kwargs)
+            else:
+                response = refused(request)
+            add_never_cache_headers(response)
+            return response
+
+        return inner
+
+    return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Back to the page after signing in; a form that was sent meanwhile goes back to its page."""
+    response = redirect_to_login(request.get_full_path())
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,1 @@
+"""The forms of the desk: what each asks, what was typed, and what is wrong with it."""

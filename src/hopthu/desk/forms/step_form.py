@@ -1,0 +1,159 @@
+"""A step's form as it came back: read into what the step is given, or told what is wrong."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.contrib.auth import authenticate
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from hopthu.core import lifecycle
+from hopthu.core.geometry import BadCoordinates, Point, parse_point
+from hopthu.core.terms import Need, Role, Step
+from hopthu.core.text import TextTooLong, clean
+from hopthu.people.actors import Actor
+from hopthu.people.queries import actor as actor_of
+from hopthu.reports.actions import BadGiven, Given
+from hopthu.reports.intake import Place
+from hopthu.web.refusal_words import refusal
+
+STATUS: Mapping[type[lifecycle.StepRefused], int] = {
+    lifecycle.NotFromHere: 409,
+    lifecycle.AlreadyUsed: 409,
+    lifecycle.TooLate: 409,
+    lifecycle.NotForRole: 403,
+    lifecycle.NotYourBody: 403,
+    lifecycle.ConcernedBody: 403,
+}
+"""What is not named here is about what was typed: 422."""
+
+FIELD_OF: Mapping[Need, str] = {Need.PLACE: "area", Need.SECOND_PERSON: "second_username"}
+"""Needs whose (first) field has another name."""
+NEVER_BACK = frozenset({"second_password"})
+"""Typed, but never sent back into the page."""
+MAX_RECIPIENT = 200
+MAX_PHONE = 40
+MAY_AGREE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
+
+
+class Unreadable(Exception):
+    """A field holds something that cannot be read; the rest of the form is kept as it was."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message
+
+
+def typed(data: QueryDict) -> dict[str, list[str]]:
+    """What was typed, to be shown again."""
+    return {name: values for name, values in data.lists() if name not in NEVER_BACK}
+
+
+def seen_event(data: QueryDict) -> int:
+    """The newest event that the form was made of; 0, and so the whole history, if it is lost."""
+    return _number(data.get("seen", "")) or 0
+
+
+def read_given(step: Step, data: QueryDict, actor: Actor) -> Given:
+    """What the step is given. Raises `Unreadable`; what is missing the lifecycle tells."""
+    needs = lifecycle.STEPS[step].needs
+    return Given(
+        words=data.get("words", ""),
+        body=data.get("body", ""),
+        person=_number(data.get("person", "")),
+        category=data.get("category", ""),
+        place=read_place(data) if Need.PLACE in needs else None,
+        date=_day(data.get("date", "")),
+        outcome=data.get("outcome", ""),
+        reason=data.get("reason", ""),
+        recipient=_line(data, "recipient", limit=MAX_RECIPIENT),
+        phone=_line(data, "phone", limit=MAX_PHONE),
+        target=data.get("target", "").strip() or data.get("candidate", ""),
+        passage=_passage(data),
+        second_person=_second_person(data, actor) if Need.SECOND_PERSON in needs else None,
+    )
+
+
+def read_place(data: QueryDict) -> Place | None:
+    """Where, by coordinates (they come first) or ward and landmark. Raises `Unreadable`."""
+    point = read_point(data.get("coordinates", ""))
+    area, landmark = data.get("area", ""), data.get("landmark", "")
+    if point is None and not area and not landmark.strip():
+        return None
+    return Place(point=point, area=area or None, landmark=landmark)
+
+
+def read_point(text: str) -> Point | None:
+    """Latitude and longitude as they are copied from a map. Raises `Unreadable`."""
+    if not text.strip():
+        return None
+    lat, _comma, lon = text.replace(";", ",").partition(",")
+    if not _comma:
+        lat, _comma, lon = text.strip().partition(" ")
+    try:
+        return parse_point(lat.strip(), lon.strip())
+    except BadCoordinates as error:
+        message = _("These are no coordinates. They look like 10.2541, 105.9723.")
+        raise Unreadable("coordinates", message) from error
+
+
+def problem(error: lifecycle.StepRefused | BadGiven | TextTooLong) -> tuple[str, str, int]:
+    """The field that the error is about ("" for the whole form), its message, the HTTP status."""
+    message = str(refusal(error))
+    match error:
+        case BadGiven(code="outside_city" | "coordinates_swapped"):
+            return "coordinates", message, 422
+        case BadGiven(need=Need.WORDS, code="too_long"):
+            return "words", message, 413
+        case BadGiven() | lifecycle.Missing():
+            return FIELD_OF.get(error.need, error.need), message, 422
+        case TextTooLong():
+            return "words", message, 413
+        case lifecycle.TooEarly():
+            return "reason", message, 422
+    return "", message, STATUS.get(type(error), 422)
+
+
+def _line(data: QueryDict, name: str, *, limit: int) -> str:
+    try:
+        return clean(data.get(name, ""), limit=limit)
+    except TextTooLong as error:
+        message = _("Please keep this to %(limit)s characters.") % {"limit": limit}
+        raise Unreadable(name, message) from error
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def _day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        message = _("Write the day as year-month-day, as in 2026-03-31.")
+        raise Unreadable("date", message) from error
+
+
+def _passage(data: QueryDict) -> str:
+    """Browsers send line ends as CR LF; texts are kept with LF alone."""
+    written = data.get("passage", "").replace("\r\n", "\n")
+    return written if written.strip() else data.get("spotted", "")
+
+
+def _second_person(data: QueryDict, actor: Actor) -> int | None:
+    """Who else agrees: somebody other than the actor, by their own name and password."""
+    username = _line(data, "second_username", limit=80)
+    password = data.get("second_password", "")
+    if not username:
+        return None
+    staff = authenticate(None, username=username, password=password)
+    if staff is None:
+        raise Unreadable("second_username", _("This name and password do not belong together."))
+    if staff.pk == actor.staff_id:
+        raise Unreadable("second_username", _("The second person has to be somebody else."))
+    if not MAY_AGREE & actor_of(staff).roles:
+        raise Unreadable("second_username", _("A moderator or an administrator has to agree."))
+    return staff.pk

@@ -1,0 +1,114 @@
+"""The page of one report: what it says, what happened, what may be done with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from hopthu.bodies.configuration import Configuration, Question
+from hopthu.bodies.queries import configuration
+from hopthu.core.text import spot_personal_data
+from hopthu.desk.due import due
+from hopthu.desk.forms.offers import Tried, offers
+from hopthu.desk.history import history
+from hopthu.desk.page import desk_page
+from hopthu.people.actors import Actor
+from hopthu.reports.queries.desk import Folder, folder, newer_events, next_in_queue
+
+if TYPE_CHECKING:
+    from hopthu.reports.models import Photo, Report
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a page is shown again instead of what was asked for."""
+
+    tried: Tried | None = None
+    seen: int | None = None
+    """Somebody was first: the newest event that the form had been made of."""
+    note: str = ""
+    note_error: str = ""
+
+
+@dataclass(frozen=True)
+class Detail:
+    prompt: str
+    answer: str
+    public: bool
+
+
+def report_page(
+    request: HttpRequest,
+    actor: Actor,
+    report: "Report",
+    *,
+    trouble: Trouble | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`report` is one that `queries.desk.find` gave for `actor`."""
+    trouble = trouble or Trouble()
+    setup, now = configuration(), timezone.now()
+    here = folder(report, actor)
+    offered = offers(here, actor, setup, now, trouble.tried)
+    newer = newer_events(report, trouble.seen) if trouble.seen is not None else []
+    tried = trouble.tried
+    context = {
+        "nav": "queue",
+        "report": report,
+        "folder": here,
+        "area": report.area.name if report.area else "",
+        "details": list(_details(here, setup)),
+        "photos": [_photo(photo) for photo in here.photos],
+        "timeline": history(here.events, setup),
+        "due": due(report.resolve_by, now) if report.is_open else None,
+        "acknowledge": _acknowledge(report, now),
+        "personal_data": bool(spot_personal_data(report.text)) and not report.private,
+        "offers": offered,
+        "newer": history(newer, setup),
+        "lost": tried.written if tried and tried.step not in offered else [],
+        "refused": tried.refused if tried and tried.step not in offered else "",
+        "note": trouble.note,
+        "note_error": trouble.note_error,
+        "following": next_in_queue(report, actor) if actor.own_bodies else None,
+    }
+    return desk_page(request, "desk/report.html", context, status=status)
+
+
+def _acknowledge(report: "Report", now: datetime) -> object:
+    waits = report.is_open and report.acknowledged_at is None
+    return due(report.acknowledge_by, now) if waits else None
+
+
+def _photo(photo: "Photo") -> dict[str, object]:
+    url = reverse("desk:photo", args=[photo.name])
+    return {
+        "url": url,
+        "thumb": f"{url}?size=small",
+        "width": photo.width,
+        "height": photo.height,
+        "state": photo.state,
+        "reason": photo.reason,
+    }
+
+
+def _details(here: Folder, setup: Configuration) -> Iterator[Detail]:
+    """The answers to the category's questions; those not public only for those inside."""
+    report = here.report
+    category = setup.categories.get(report.category.code)
+    questions = {question.code: question for question in category.questions} if category else {}
+    for code, answer in report.details.items():
+        question = questions.get(code)
+        if question is None or question.public or here.inside:
+            yield _detail(code, answer, question)
+
+
+def _detail(code: str, answer: str | list[str], question: Question | None) -> Detail:
+    values = [answer] if isinstance(answer, str) else answer
+    if question is None:
+        return Detail(code, ", ".join(values), public=False)
+    shown = [str(question.choice(value)) for value in values]
+    return Detail(str(question.prompt), ", ".join(shown), question.public)
