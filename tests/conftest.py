@@ -26,7 +26,7 @@ os.environ["HOPTHU_DATA"] = str(DATA)
 # Playwright keeps an event loop in the thread of the tests; no Django code of ours runs in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.live"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     django.setup()
 
 
@@ -77,7 +78,7 @@ def _needs_database(item: pytest.Item) -> bool:
         return False
     fixtures: set[str] = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db")) or bool(
-        fixtures & {"db", "transactional_db", "live"}
+        fixtures & {"db", "transactional_db", "live", "server"}
     )
 
 

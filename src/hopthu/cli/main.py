@@ -1,0 +1,57 @@
+"""`hopthu`: one command, and a module a word. Only the module that was asked for is loaded."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True)
+class Command:
+    """A word after `hopthu`.
+
+    Its module has `run(arguments) -> int`, the exit status, and may have `add_arguments(parser)`.
+    """
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "init": Command("hopthu.cli.init", "make the data folder, its keys and its database"),
+    "demo": Command("hopthu.cli.sheet", "fill an empty mailbox with Sông Mây, an invented city"),
+    "serve": Command("hopthu.cli.serve", "answer on the web, and do the work behind it"),
+    "work": Command("hopthu.cli.work", "do the work behind the web alone"),
+    "import": Command("hopthu.cli.imports.main", "take in areas, or a city's earlier reports"),
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hopthu.project.settings")
+    words = sys.argv[1:] if words is None else list(words)
+    name = words[0] if words else ""
+    if name not in COMMANDS:
+        _overview().parse_args(words)
+        raise AssertionError("argparse ends the process for a word that it does not know")
+    command = COMMANDS[name]
+    module = import_module(command.module)
+    parser = argparse.ArgumentParser(prog=f"hopthu {name}", description=command.help)
+    if hasattr(module, "add_arguments"):
+        module.add_arguments(parser)
+    status: int = module.run(parser.parse_args(words[1:])) or 0
+    return status
+
+
+def _overview() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hopthu", description="The public mailbox of a city.")
+    words = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, command in COMMANDS.items():
+        words.add_parser(name, help=command.help)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

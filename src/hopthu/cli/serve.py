@@ -1,0 +1,139 @@
+"""`hopthu serve`: the web server and the work behind it, for a small city in one command.
+
+The process that was started holds the lock on the data folder, starts the web workers (granian) and
+the worker, and watches over them. They die with it. Nothing here writes down who asked for what:
+there is no access log, as no address of a resident may be kept.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+from hopthu.cli import lock, static
+from hopthu.cli.init import KEYS
+from hopthu.cli.process import die_with_parent
+from hopthu.cli.supervisor import Supervisor
+
+THREADS_WITH_A_SERVER = 4
+"""Requests at a time in one worker over PostgreSQL; over SQLite one, as there is one writer."""
+LOCAL = {"127.0.0.1", "::1", "0.0.0.0", "::"}  # noqa: S104 - compared, never bound
+PATIENCE = 10
+"""Seconds that a worker may take to finish what it is doing when told to stop."""
+
+
+class NotSetUp(SystemExit):
+    def __init__(self, data: Path) -> None:
+        super().__init__(f"hopthu: {data} is no data folder yet: run `hopthu init` first")
+
+
+class PortTaken(SystemExit):
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"hopthu: cannot listen on {host}:{port} ({why}); choose another --port")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=min(4, max(2, os.cpu_count() or 1)))
+    parser.add_argument("--no-work", action="store_true", help="run `hopthu work` elsewhere")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    data: Path = settings.DATA
+    if not all((data / "keys" / "web" / key).exists() for key in KEYS):
+        raise NotSetUp(data)
+    lock.hold(data)
+    try_port(arguments.host, arguments.port)
+    static.collect()
+    supervisor = None if arguments.no_work else Supervisor()
+    _once_it_answers(arguments.host, arguments.port, supervisor)
+    try:
+        _web(arguments.host, arguments.port, arguments.workers)
+    finally:
+        if supervisor:
+            supervisor.stop()
+    return supervisor.fault if supervisor else 0
+
+
+def try_port(host: str, port: int) -> None:
+    """Raise `PortTaken` if somebody listens there: granian would quietly share the port."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise PortTaken(host, port, error.strerror or str(error)) from error
+
+
+def _web(host: str, port: int, workers: int) -> None:
+    """Serve until told to stop."""
+    one_writer = str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
+    server = Granian(
+        target=settings.WSGI_APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1 if one_writer else THREADS_WITH_A_SERVER,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+        respawn_failed_workers=True,
+        respawn_interval=0.1,
+        workers_kill_timeout=PATIENCE,
+    )
+    # A closed terminal means stop; granian would take it for a wish to reload.
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
+    server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+
+
+def _application(parent: int) -> Callable[..., Any]:
+    """Load the application, in a worker, which shall not outlive its parent."""
+    die_with_parent(parent)
+    module, _, name = settings.WSGI_APPLICATION.rpartition(".")
+    application: Callable[..., Any] = getattr(import_module(module), name)
+    return application
+
+
+def _once_it_answers(host: str, port: int, supervisor: Supervisor | None) -> None:
+    """Say where, as soon as somebody answers there, and only then start the work behind it.
+
+    The machine may have two cores or one, and residents come first.
+    """
+
+    def wait() -> None:
+        while not _answers(host, port):
+            time.sleep(0.05)
+        # Passkeys need the name, not the number.
+        shown = "localhost" if host in LOCAL else host
+        print(f"Hopthu answers at http://{shown}:{port}", flush=True)
+        if supervisor:
+            supervisor.watch()
+
+    # This thread stays: what it starts would die with it.
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,61 @@
+"""`hopthu init`: keys that nobody else can read, a database, and nothing lost when run again."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from hopthu.cli.init import KEYS, make_keys
+from tests.live import Server
+
+pytestmark = pytest.mark.server
+
+
+def modes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder.parent).as_posix(): oct(stat.S_IMODE(path.stat().st_mode))
+        for path in (folder, *sorted(folder.rglob("*")))
+    }
+
+
+def test_it_makes_keys_and_database(tmp_path: Path) -> None:
+    city = Server(tmp_path / "city")
+    assert city.hopthu("init") == f"Made the data folder {tmp_path}/city\n"
+    assert modes(city.data / "keys") == {
+        "keys": "0o700",
+        "keys/web": "0o700",
+        "keys/web/follow_code_key": "0o600",
+        "keys/web/pepper": "0o600",
+        "keys/web/secret_key": "0o600",
+    }
+    assert stat.S_IMODE(city.data.stat().st_mode) == 0o700
+    assert (city.data / "hopthu.sqlite3").exists()
+
+
+def test_run_again_it_keeps_everything(tmp_path: Path) -> None:
+    city = Server(tmp_path / "city")
+    city.hopthu("init")
+    keys = {key: (city.data / "keys" / "web" / key).read_bytes() for key in KEYS}
+    city.do("make_city(); make_officer()")
+    assert city.hopthu("init") == f"Ready: the data folder {tmp_path}/city\n"
+    assert {key: (city.data / "keys" / "web" / key).read_bytes() for key in KEYS} == keys
+    count = "from hopthu.people.models import Staff; print(Staff.objects.count())"
+    assert city.do(count) == "1\n"
+
+
+def test_each_key_is_its_own_32_bytes(tmp_path: Path) -> None:
+    assert make_keys(tmp_path / "a")
+    values = {(tmp_path / "a" / "keys" / "web" / key).read_bytes() for key in KEYS}
+    assert {len(value) for value in values} == {32}
+    assert len(values) == len(KEYS)
+
+
+def test_a_missing_key_is_made_and_the_others_stay(tmp_path: Path) -> None:
+    make_keys(tmp_path)
+    folder = tmp_path / "keys" / "web"
+    before = (folder / "pepper").read_bytes()
+    (folder / "secret_key").unlink()
+    assert make_keys(tmp_path)
+    assert not make_keys(tmp_path)
+    assert (folder / "pepper").read_bytes() == before
+    assert sorted(path.name for path in folder.iterdir()) == sorted(KEYS)
