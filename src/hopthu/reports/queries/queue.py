@@ -132,7 +132,7 @@ def _scope_filters(actor: Actor) -> dict[Scope, Q]:
         Scope.BODY: Q(body__in=actor.own_bodies),
         Scope.MINE: Q(assignee=actor.staff_id),
         Scope.UNROUTED: Q(body__isnull=True),
-        Scope.JUDGE: Q(awaits_judgement=True) & ~Q(body__in=actor.own_bodies),
+        Scope.JUDGE: Q(awaits_judgement=True) & ~Q(body__in=actor.bodies),
         Scope.ALL: Q(),
     }
 
