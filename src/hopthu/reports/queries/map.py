@@ -13,7 +13,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from hopthu.bodies.configuration import Configuration
 from hopthu.core.geometry import Point, cell_point, tile_cells
-from hopthu.core.terms import OPEN
+from hopthu.core.terms import OPEN, Status
 from hopthu.reports.models import Report
 from hopthu.reports.queries.listing import STATUS_FILTERS
 
@@ -80,9 +80,13 @@ class _Square:
 
 
 def tile(z: int, x: int, y: int, only: MapFilter, setup: Configuration) -> Tile:
-    """Public reports in a map tile, in two queries at most. Raises BadTile."""
+    """Public reports in a map tile, in two queries at most. Raises BadTile.
+
+    Withdrawn ones have no place any more: the sender took it back with the words.
+    """
     lo, hi = tile_cells(z, x, y)
-    rows = _narrowed(Report.objects.public().filter(cell__gte=lo, cell__lt=hi), only, setup)
+    here = Report.objects.public().filter(cell__gte=lo, cell__lt=hi)
+    rows = _narrowed(here.exclude(status=Status.WITHDRAWN), only, setup)
     if z < CORNERS:
         return _from_afar(rows, z, setup)
     spots = tuple(_spots(rows[: MOST + 1], setup))

@@ -1,5 +1,5 @@
-// <hopthu-map mode="pick | browse">: a map that is nowhere needed. Without this script the element
-// stays hidden; the page has a ward and a landmark, or a list, instead.
+// <hopthu-map mode="pick | show | browse">: a map that is nowhere needed. Without this script the
+// element stays hidden; the page has a ward and a landmark, or a list, instead.
 // All words come from the element's data attributes and templates (components/map.html).
 
 import { Areas, drawAreas, fetchAreas } from "./map/areas.js";
@@ -7,6 +7,7 @@ import { browse } from "./map/browse.js";
 import { drawLabels } from "./map/labels.js";
 import { loadScript, loadStyle } from "./map/load.js";
 import { pick } from "./map/pick.js";
+import { show } from "./map/pin.js";
 import { drawSketch } from "./map/sketch.js";
 import { drawStreets } from "./map/streets.js";
 
@@ -58,48 +59,47 @@ class HopthuMap extends HTMLElement {
     drawAreas(map, areas, { overStreets: streets });
     const names = await drawSketch(map, this.dataset.sketch);
     const arrangeLabels = drawLabels(map, areas, names);
-    if (this.getAttribute("mode") === "pick") pick(this, map, areas);
-    else browse(this, map, areas, arrangeLabels);
+    const modes = { pick, show, browse };
+    modes[this.getAttribute("mode")](this, map, areas, arrangeLabels);
   }
 }
 
-function newMap(canvas, bounds, words) {
+function newMap(canvas, bounds, { tiles, sayZoomIn, sayZoomOut }) {
+  const moving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(canvas, {
     attributionControl: false,
-    // Images of streets are drawn for whole zooms; lines look right at any.
-    zoomSnap: words.tiles ? 1 : 0.5,
     zoomControl: false,
+    // Images of streets are drawn for whole zooms; lines look right at any.
+    zoomSnap: tiles ? 1 : 0.5,
     maxZoom: MAX_ZOOM,
     maxBounds: bounds.pad(1),
     maxBoundsViscosity: 0.8,
+    fadeAnimation: moving,
+    zoomAnimation: moving,
+    markerZoomAnimation: moving,
+    inertia: moving,
     // A page is scrolled past the map far more often than the map is zoomed with a wheel.
     scrollWheelZoom: false,
-    fadeAnimation: calm() ? false : undefined,
-    zoomAnimation: calm() ? false : undefined,
-    markerZoomAnimation: calm() ? false : undefined,
-    inertia: !calm(),
   });
-  map.fitBounds(bounds, { animate: false });
-  map.setMinZoom(Math.max(0, map.getZoom() - 1));
-  // Streets grow as one comes closer (map.css).
-  const widen = () => canvas.style.setProperty("--map-line", `${2 ** ((map.getZoom() - 12) / 2)}px`);
-  map.on("zoomend", widen);
-  widen();
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
+  map.fitBounds(bounds, { animate: false });
+  map.setMinZoom(Math.max(0, map.getZoom() - 1));
   L.control.attribution({ prefix: false }).addTo(map);
-  L.control
-    .zoom({
-      position: "topright",
-      zoomInTitle: words.sayZoomIn,
-      zoomOutTitle: words.sayZoomOut,
-    })
-    .addTo(map);
+  const words = { zoomInTitle: sayZoomIn, zoomOutTitle: sayZoomOut };
+  L.control.zoom({ position: "topright", ...words }).addTo(map);
+  widenStreets(map);
   return map;
 }
 
-function calm() {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+// Streets of a sketch grow as one comes closer (map.css).
+function widenStreets(map) {
+  const widen = () => {
+    const width = 2 ** ((map.getZoom() - 12) / 2);
+    map.getContainer().style.setProperty("--map-line", `${width}px`);
+  };
+  map.on("zoomend", widen);
+  widen();
 }
 
 customElements.define("hopthu-map", HopthuMap);

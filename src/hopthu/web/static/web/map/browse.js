@@ -41,7 +41,7 @@ export function browse(element, map, areas, arrangeLabels) {
 
   // What Leaflet cuts into tiles anyway, without its pictures: which tiles are in view.
   function refresh() {
-    const z = Math.round(map.getZoom());
+    const z = Math.floor(map.getZoom());
     const wanted = tilesInView(map, z);
     for (const key of [...tiles.keys()]) if (!wanted.has(key)) drop(key);
     for (const [key, coords] of wanted) if (!tiles.has(key)) load(key, coords);

@@ -1,6 +1,7 @@
 // Choosing a place: tap the map, drag the pin, or move the map under the cross-hair and press
 // Enter. Fills the form's `lat` and `lon`, rounded to about 10 m; nothing finer leaves the phone.
 
+import { newPin } from "./pin.js";
 import { areasAt, roundTo10m } from "./places.js";
 
 const STREET_ZOOM = 17;
@@ -8,7 +9,7 @@ const STREET_ZOOM = 17;
 export function pick(element, map, areas) {
   const form = element.closest("form");
   const inputs = { lat: input(form, element, "lat"), lng: input(form, element, "lon") };
-  const pin = newPin(element);
+  const pin = newPin(element, { draggable: true, interactive: true, autoPan: true });
   const find = (name) => element.querySelector(`[data-map-${name}]`);
 
   function say(words, wrong = false) {
@@ -64,18 +65,6 @@ function fill(field, value) {
   field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
-}
-
-function newPin(element) {
-  const picture = element.querySelector("template[data-map-pin]").content.cloneNode(true);
-  const icon = L.divIcon({
-    className: "map-pin",
-    html: picture.firstElementChild,
-    iconSize: [40, 52],
-    iconAnchor: [20, 50],
-  });
-  // The cross-hair is the way for a keyboard: a pin in the tab order would only be in its way.
-  return L.marker([0, 0], { icon, draggable: true, autoPan: true, keyboard: false });
 }
 
 function wordsFor(found, words) {

@@ -22,8 +22,8 @@ function drawKind(map, sketch, kind) {
     interactive: false,
     style: (feature) => ({
       className: `map-${kind}${isLine(feature) ? " map-line" : ""}`,
-      weight: isLine(feature) ? undefined : 0,
-      smoothFactor: 0.5,
+      // Only what is cut off at the edge goes by this width; what is drawn goes by map.css.
+      weight: isLine(feature) ? 12 : 0,
     }),
   }).addTo(map);
 }
