@@ -8,7 +8,7 @@ answers. The checks themselves are those of `reports.intake`, the same behind ev
 
 from collections.abc import Iterator
 
-from hopthu.core.geometry import BadCoordinates
+from hopthu.core.geometry import BadCoordinates, OutsideCity, parse_point
 from hopthu.public.forms import words
 from hopthu.public.forms.form import Form
 from hopthu.public.forms.problems import Problem
@@ -80,8 +80,7 @@ class Where(Page):
         try:
             place = form.place()
         except BadCoordinates as error:
-            code = "coordinates_out_of_range" if error.why == "range" else "coordinates_not_numbers"
-            yield Problem("lat", words.message(code))
+            yield Problem("lat", words.message(_what_is_wrong(error, form)))
             return
         for found in intake.place_problems(place, form.category, form.configuration):
             yield words.problem(_plainer(found, form))
@@ -172,6 +171,18 @@ def before(page: Page, form: Form) -> Page | None:
         return LAST
     earlier = [p for p in wanted(form) if PAGES.index(p) < PAGES.index(page)]
     return earlier[-1] if earlier else None
+
+
+def _what_is_wrong(error: BadCoordinates, form: Form) -> str:
+    """East of 90° a longitude that was taken for a latitude is no place on earth."""
+    if error.why != "range":
+        return "coordinates_not_numbers"
+    try:
+        turned = parse_point(form.draft.lon, form.draft.lat)
+        form.configuration.area_index.locate(turned)
+    except (BadCoordinates, OutsideCity):
+        return "coordinates_out_of_range"
+    return "coordinates_swapped"
 
 
 def _plainer(found: intake.Problem, form: Form) -> intake.Problem:

@@ -13,7 +13,6 @@ from hopthu.core.text import TextTooLong
 from hopthu.public.forms import words
 from hopthu.public.forms.problems import Problem
 from hopthu.reports.actions import BadGiven, SomebodyWasFirst
-from hopthu.reports.actions.photos import UploadGone
 
 STEPS = (
     Step.REPLY,
@@ -50,8 +49,8 @@ class Refusal:
     status: int = 422
 
 
-Refused = StepRefused | BadGiven | SomebodyWasFirst | TextTooLong | UploadGone
-REFUSED = (StepRefused, BadGiven, SomebodyWasFirst, TextTooLong, UploadGone)
+Refused = StepRefused | BadGiven | SomebodyWasFirst | TextTooLong
+REFUSED = (StepRefused, BadGiven, SomebodyWasFirst, TextTooLong)
 
 
 def refusal(error: Refused) -> Refusal:
@@ -59,8 +58,6 @@ def refusal(error: Refused) -> Refusal:
         case TextTooLong():
             message = words.message("text_too_long", error.length - error.limit)
             return Refusal(Problem("words", message, too_large=True), 413)
-        case UploadGone():
-            return Refusal(Problem("photo", words.message("photo_gone")))
         case BadGiven():
             return _bad_given(error)
         case Missing(need=Need.PASSAGE):
@@ -85,6 +82,8 @@ def refusal(error: Refused) -> Refusal:
 
 def _bad_given(error: BadGiven) -> Refusal:
     match error.code:
+        case "photo_gone":
+            return Refusal(Problem("photo", words.message("photo_gone")))
         case "too_long":
             return Refusal(Problem("words", _("This is too long."), too_large=True), 413)
         case "not_found_in_text":

@@ -12,8 +12,25 @@ class Photos extends HTMLElement {
     this.under = new Set();
     this.waiting = new Map();
     this.input.addEventListener("change", () => this.add([...this.input.files]));
+    this.buttons();
     this.list.addEventListener("click", (event) => this.click(event));
     this.list.addEventListener("error", (event) => this.lost(event.target), true);
+  }
+
+  /** Our own buttons, in the reader's language, in place of the browser's. */
+  buttons() {
+    const choose = this.querySelector("[data-choose]");
+    choose.hidden = false;
+    this.input.hidden = true;
+    choose.querySelector("[data-album]").addEventListener("click", () => this.input.click());
+    const camera = choose.querySelector("[data-camera]");
+    camera.hidden = !matchMedia("(pointer: coarse)").matches;
+    camera.addEventListener("click", () => {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "file", accept: "image/*", capture: "environment" });
+      input.addEventListener("change", () => this.add([...input.files]));
+      input.click();
+    });
   }
 
   get busy() {
@@ -125,7 +142,7 @@ class Photos extends HTMLElement {
       this.waiting.delete(item);
       item.remove();
       this.changed();
-      this.input.focus();
+      this.querySelector("[data-album]").focus();
     } else if (event.target.closest("[data-again]")) {
       this.start(item, this.waiting.get(item));
     }
