@@ -8,13 +8,16 @@ How much that is depends on what became of the report:
     private       the group of its kind, the day, and how it stands
 """
 
+from dataclasses import replace
 from typing import Any
 
 from hopthu.bodies.configuration import Category, Configuration
 from hopthu.core.terms import Status, Step
 from hopthu.reports.queries.reading import Reading
 from hopthu.web import words
-from hopthu.web.timeline import CITY_SPEAKS, timeline
+from hopthu.web.timeline import Item, timeline
+
+CLOSING = frozenset({Step.RESOLVE, Step.DECLINE, Step.REFER})
 
 
 def report_page(reading: Reading, setup: Configuration) -> dict[str, Any]:
@@ -66,10 +69,19 @@ def _everything(reading: Reading, category: Category, setup: Configuration) -> d
         "details": _details(report.details, category),
         "photos": [photo for photo in reading.photos if photo.event_id in (None, first)],
         "items": items,
-        "answers": [item for item in items if item.answer and item.kind in CITY_SPEAKS],
+        "answer": _closing_answer(items) if report.closed_at else None,
         "decline_reason": words.DECLINE_REASONS.get(report.decline_reason, ""),
         "may_support": report.status != Status.DUPLICATE,
     }
+
+
+def _closing_answer(items: list[Item]) -> Item | None:
+    """The city's words that closed the report: shown first, so the timeline leaves them out."""
+    for place, item in reversed(list(enumerate(items))):
+        if item.kind in CLOSING and item.words:
+            items[place] = replace(item, words="", note="", photos=[])
+            return item
+    return None
 
 
 def _group(category: Category, setup: Configuration) -> Any:

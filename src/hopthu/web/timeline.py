@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from hopthu.bodies.configuration import Configuration
-from hopthu.core.terms import Outcome, Role, Step
+from hopthu.core.terms import STAFF, Outcome, Role, Step
 from hopthu.web import event_words
 from hopthu.web.words import ROLES
 
@@ -47,6 +47,8 @@ class Item:
     """The office, or the role: the public never learns a name of the staff."""
     note: str = ""
     words: str = ""
+    by_city: bool = False
+    """The words are the city's."""
     answer: bool = False
     """The city speaks to the sender here."""
     tone: str = ""
@@ -83,6 +85,7 @@ def _item(event: "Event", setup: Configuration, *, words: bool) -> Item:
         who=_who(event),
         note=event_words.note(event.kind, event.data, setup),
         words=event.words if words else "",
+        by_city=event.role in STAFF,
         answer=event.kind in CITY_SPEAKS,
         tone="done" if fixed else "",
     )

@@ -20,8 +20,7 @@ export function pick(element, map, areas) {
   function put(latlng) {
     const place = roundTo10m(latlng);
     pin.setLatLng(place).addTo(map);
-    fill(inputs.lat, place.lat.toFixed(4));
-    fill(inputs.lng, place.lng.toFixed(4));
+    fill(inputs, place.lat.toFixed(4), place.lng.toFixed(4));
     const found = areasAt(place, areas.all);
     pin.getElement().classList.toggle("map-pin-wrong", found.length === 0);
     find("clear").hidden = false;
@@ -30,8 +29,7 @@ export function pick(element, map, areas) {
 
   function clear() {
     pin.remove();
-    fill(inputs.lat, "");
-    fill(inputs.lng, "");
+    fill(inputs, "", "");
     find("clear").hidden = true;
     say(element.dataset.sayCleared);
     find("place").focus();
@@ -48,7 +46,10 @@ export function pick(element, map, areas) {
   find("clear").addEventListener("click", clear);
   nearMe(find("locate"), map, areas, say, element.dataset);
   followForm(form, map, areas, () => map.hasLayer(pin));
-  start(inputs, map, put);
+  for (const field of Object.values(inputs)) {
+    field.addEventListener("change", () => goToTyped(inputs, map, pin, put));
+  }
+  goToTyped(inputs, map, pin, put);
 }
 
 function input(form, element, name) {
@@ -60,11 +61,14 @@ function input(form, element, name) {
 }
 
 // As if typed, so that whatever keeps a draft of the form hears of it.
-function fill(field, value) {
-  if (field.value === value) return;
-  field.value = value;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-  field.dispatchEvent(new Event("change", { bubbles: true }));
+function fill(inputs, lat, lng) {
+  const changed = [inputs.lat, inputs.lng].filter((field, i) => field.value !== [lat, lng][i]);
+  inputs.lat.value = lat;
+  inputs.lng.value = lng;
+  for (const field of changed) {
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 }
 
 function wordsFor(found, words) {
@@ -105,9 +109,12 @@ function followForm(form, map, areas, hasPin) {
   });
 }
 
-function start(inputs, map, put) {
-  const place = { lat: Number(inputs.lat.value), lng: Number(inputs.lng.value) };
-  if (!inputs.lat.value || !inputs.lng.value || !Number.isFinite(place.lat + place.lng)) return;
-  map.setView(place, STREET_ZOOM, { animate: false });
-  put(place);
+// Coordinates that came with the page, or that somebody typed.
+function goToTyped(inputs, map, pin, put) {
+  const [lat, lng] = [inputs.lat, inputs.lng].map(({ value }) => Number(value.replace(",", ".")));
+  const typed = inputs.lat.value && inputs.lng.value && Math.abs(lat) <= 85 && Math.abs(lng) <= 180;
+  const { lat: pinLat, lng: pinLng } = pin.getLatLng();
+  if (!typed || (map.hasLayer(pin) && pinLat === lat && pinLng === lng)) return;
+  map.setView({ lat, lng }, STREET_ZOOM, { animate: false });
+  put({ lat, lng });
 }

@@ -8,7 +8,7 @@ export async function drawStreets(map, element) {
   try {
     if (streets) {
       await loadScript(protomaps);
-      drawVector(map, element, { url: streets, attribution });
+      await drawVector(map, element, { url: streets, attribution });
     } else if (tiles) {
       L.tileLayer(tiles, {
         attribution,
@@ -25,12 +25,15 @@ export async function drawStreets(map, element) {
   return Boolean(streets || tiles);
 }
 
-function drawVector(map, element, options) {
+async function drawVector(map, element, options) {
+  // A file cut from a larger map may end at any zoom; beyond it the last one is enlarged.
+  const { maxZoom } = await new protomapsL.PmtilesSource(options.url, false).p.getHeader();
   let layer = null;
   const draw = () => {
     const colours = flavour(element);
     const next = protomapsL.leafletLayer({
       ...options,
+      maxDataZoom: maxZoom,
       backgroundColor: colours.background,
       paintRules: protomapsL.paintRules(colours),
       labelRules: protomapsL.labelRules(colours, document.documentElement.lang || "vi"),
