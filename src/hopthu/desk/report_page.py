@@ -68,6 +68,7 @@ def report_page(
         "acknowledge": _acknowledge(report, now),
         "personal_data": bool(spot_personal_data(report.text)) and not report.private,
         "offers": offered,
+        "errors": _summary(tried),
         "newer": history(newer, setup),
         "lost": tried.written if tried and tried.step not in offered else [],
         "refused": tried.refused if tried and tried.step not in offered else "",
@@ -76,6 +77,11 @@ def report_page(
         "following": next_in_queue(report, actor) if actor.own_bodies else None,
     }
     return desk_page(request, "desk/report.html", context, status=status)
+
+
+def _summary(tried: Tried | None) -> dict[str, str]:
+    """Id of the field → message, for the list above the forms."""
+    return {f"{tried.step}-{name}": words for name, words in tried.errors.items()} if tried else {}
 
 
 def _acknowledge(report: "Report", now: datetime) -> object:

@@ -33,31 +33,21 @@ def body_options(setup: Configuration) -> list[Option]:
     return [Option(body.code, str(body.name)) for body in setup.bodies.values()]
 
 
-def place_fields(
-    setup: Configuration,
-    *,
-    with_point: bool,
-    area: str = "",
-    landmark: str = "",
-    point: Point | None = None,
-) -> Iterator[Field]:
-    """Ward and landmark; with `with_point` also the coordinates, which then decide."""
-    yield fields.select("area", _("Ward"), area_options(setup), value=area, empty=_("Choose"))
-    yield fields.text(
-        "landmark",
-        _("Street or landmark"),
-        value=landmark,
-        hint=_("What somebody looks for who goes there.") if with_point else "",
+def place_fields(setup: Configuration, *, area: str = "", landmark: str = "") -> Iterator[Field]:
+    """Where, in words."""
+    yield fields.select(
+        "area",
+        _("Ward"),
+        area_options(setup),
+        value=area,
+        empty=_("Choose"),
+        hint=_("A pin on the map comes before the ward chosen here."),
     )
-    if with_point:
-        yield fields.text(
-            "coordinates",
-            _("Coordinates"),
-            value=f"{point.lat:.5f}, {point.lon:.5f}" if point else "",
-            optional=True,
-            hint=_(
-                "Latitude, longitude, as in 10.2541, 105.9723. The ward then follows from them."
-            ),
-            inputmode="text",
-            width="w-20",
-        )
+    yield fields.text("landmark", _("Street or landmark"), value=landmark)
+
+
+def point_fields(point: Point | None = None) -> Iterator[Field]:
+    """Where, as a pin; a map fills these in."""
+    lat, lon = (f"{point.lat:.5f}", f"{point.lon:.5f}") if point else ("", "")
+    yield fields.text("lat", _("Latitude"), value=lat, hint=_("For example 10.2541"))
+    yield fields.text("lon", _("Longitude"), value=lon, hint=_("For example 105.9723"))

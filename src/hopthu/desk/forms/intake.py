@@ -29,10 +29,36 @@ class IntakeForm:
         category = self.setup.categories.get(code)
         return category if category and category.active else None
 
-    def fields(self) -> list[Field]:
-        """The form; questions of a category as soon as it is known which one it is."""
-        asked = [*self._what(), *self._where(), *self._words()]
-        return [one.in_form("new", self.typed or None, self.errors) for one in asked]
+    def category_field(self) -> Field:
+        groups = choices.category_groups(self.setup)
+        return self._filled(
+            fields.grouped("category", _("What is it about?"), groups, empty=_("Choose"))
+        )
+
+    def place_fields(self) -> list[Field]:
+        return [self._filled(one) for one in choices.place_fields(self.setup)]
+
+    def point_fields(self) -> list[Field]:
+        return [self._filled(one) for one in choices.point_fields()]
+
+    def words_fields(self) -> list[Field]:
+        text = fields.textarea(
+            "text",
+            _("What they tell"),
+            rows=6,
+            maxlength=MAX_TEXT,
+            hint=_("In their own words, without names. Everybody reads it."),
+        )
+        private = fields.checkbox(
+            "private", _("Only the office in charge reads it"), hint=_("If the sender wants that.")
+        )
+        return [self._filled(text), self._filled(private)]
+
+    def more(self) -> list[Field]:
+        """The questions of the category that was chosen."""
+        if self.category is None:
+            return []
+        return [self._filled(one) for one in _more(self.category, self.setup)]
 
     def questions(self) -> dict[str, list[Field]]:
         """What other categories ask, by their codes: for pages that can change the form."""
@@ -43,31 +69,8 @@ class IntakeForm:
             if category != self.category and (category.questions or category.oversight)
         }
 
-    def _what(self) -> Iterator[Field]:
-        groups = choices.category_groups(self.setup)
-        yield fields.grouped("category", _("What is it about?"), groups, empty=_("Choose"))
-
-    def _where(self) -> Iterator[Field]:
-        yield from choices.place_fields(self.setup, with_point=True)
-
-    def _words(self) -> Iterator[Field]:
-        yield fields.textarea(
-            "text",
-            _("What they tell"),
-            rows=5,
-            maxlength=MAX_TEXT,
-            hint=_("In their own words, without names. Everybody reads it."),
-        )
-        yield fields.checkbox(
-            "private", _("Only the office in charge reads it"), hint=_("If the sender wants that.")
-        )
-
-    def more(self) -> list[Field]:
-        """The questions of the category that was chosen."""
-        if self.category is None:
-            return []
-        asked = _more(self.category, self.setup)
-        return [one.in_form("new", self.typed or None, self.errors) for one in asked]
+    def _filled(self, one: Field) -> Field:
+        return one.in_form("new", self.typed or None, self.errors)
 
 
 def read_intake(data: QueryDict) -> Intake:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from hopthu.core.limits import MAX_LANDMARK
 from hopthu.reports.intake import MAX_ANSWER, Problem
 
-FIELD_OF = {"lat": "coordinates", "photo": "text"}
+FIELD_OF = {"photo": "text"}
 """Where the clerk's form calls a field otherwise."""
 
 

@@ -72,6 +72,11 @@ class Offer:
     refused: str
     irreversible: bool
 
+    @property
+    def picks_place(self) -> bool:
+        """A map may help to fill the form in."""
+        return any(field.name == "lat" for field in self.fields)
+
 
 @dataclass(frozen=True)
 class Offers:
@@ -116,7 +121,7 @@ def _likely(folder: Folder, actor: Actor) -> frozenset[Step]:
     """The steps that come next in the ordinary course of things."""
     report = folder.report
     if report.awaits_judgement:
-        return frozenset({Step.REOPEN, Step.ANSWER})
+        return frozenset({Step.REOPEN, Step.UNMERGE, Step.ANSWER})
     if not report.is_open:
         return frozenset({Step.ANSWER})
     if report.body_id is None:

@@ -80,12 +80,12 @@ def _category(asking: Asking) -> Iterator[Field]:
 
 def _place(asking: Asking) -> Iterator[Field]:
     report = asking.folder.report
+    if report.category.place == "point":
+        yield from choices.point_fields(report.point)
     yield from choices.place_fields(
         asking.setup,
-        with_point=report.category.place == "point",
         area=report.area.code if report.area else "",
         landmark=report.landmark,
-        point=report.point,
     )
 
 

@@ -77,25 +77,24 @@ def read_given(step: Step, data: QueryDict, actor: Actor) -> Given:
 
 def read_place(data: QueryDict) -> Place | None:
     """Where, by coordinates (they come first) or ward and landmark. Raises `Unreadable`."""
-    point = read_point(data.get("coordinates", ""))
+    point = _point(data.get("lat", ""), data.get("lon", ""))
     area, landmark = data.get("area", ""), data.get("landmark", "")
     if point is None and not area and not landmark.strip():
         return None
     return Place(point=point, area=area or None, landmark=landmark)
 
 
-def read_point(text: str) -> Point | None:
-    """Latitude and longitude as they are copied from a map. Raises `Unreadable`."""
-    if not text.strip():
+def _point(lat: str, lon: str) -> Point | None:
+    """Also where both were pasted into the first field, as maps give them: "10.25, 105.97"."""
+    if not lon.strip() and "," in lat:
+        lat, _comma, lon = lat.partition(",")
+    if not lat.strip() and not lon.strip():
         return None
-    lat, _comma, lon = text.replace(";", ",").partition(",")
-    if not _comma:
-        lat, _comma, lon = text.strip().partition(" ")
     try:
-        return parse_point(lat.strip(), lon.strip())
+        return parse_point(lat, lon)
     except BadCoordinates as error:
-        message = _("These are no coordinates. They look like 10.2541, 105.9723.")
-        raise Unreadable("coordinates", message) from error
+        message = _("These are no coordinates. They look like 10.2541 and 105.9723.")
+        raise Unreadable("lat", message) from error
 
 
 def problem(error: lifecycle.StepRefused | BadGiven | TextTooLong) -> tuple[str, str, int]:
@@ -103,7 +102,7 @@ def problem(error: lifecycle.StepRefused | BadGiven | TextTooLong) -> tuple[str,
     message = str(refusal(error))
     match error:
         case BadGiven(code="outside_city" | "coordinates_swapped"):
-            return "coordinates", message, 422
+            return "lat", message, 422
         case BadGiven(need=Need.WORDS, code="too_long"):
             return "words", message, 413
         case BadGiven() | lifecycle.Missing():

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,7 +63,8 @@ def _onwards(actor: Actor, number: str) -> HttpResponse:
         find(number, actor)
     except NotReadable:
         return redirect("desk:queue")
-    return redirect("desk:report", number)
+    # The address of the form named a place on the page: this one is the top.
+    return redirect(reverse("desk:report", args=[number]) + "#main")
 
 
 def _try_again(
