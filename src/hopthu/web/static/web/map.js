@@ -78,6 +78,8 @@ function newMap(canvas, bounds, { tiles, sayZoomIn, sayZoomOut }) {
     zoomAnimation: moving,
     markerZoomAnimation: moving,
     inertia: moving,
+    // A seventh of a phone's width: one press never jumps over a ward.
+    keyboardPanDelta: 48,
     // A page is scrolled past the map far more often than the map is zoomed with a wheel.
     scrollWheelZoom: false,
   });

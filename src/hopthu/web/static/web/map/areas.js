@@ -52,4 +52,6 @@ export function drawAreas(map, areas, { overStreets }) {
     interactive: false,
     style: { className, weight: overStreets ? 2 : 1.5 },
   }).addTo(map);
+  // Lines say nothing to a screen reader; the names (labels.js) do.
+  map.getPane("overlayPane").setAttribute("aria-hidden", "true");
 }
