@@ -55,17 +55,23 @@ class Server:
         """Run a `hopthu` command on the data folder; gives what it printed."""
         return self._run([HOPTHU, *words])
 
-    def do(self, code: str) -> str:
+    def do(self, code: str, given: str = "") -> str:
         """Run Python in the city, with everything of `tests.makers` at hand; gives its output.
 
-        `server.do("make_officer('binh', body='office')")`
+        `server.do("make_officer('binh', body='office')")`; `given` is its standard input.
         """
         makers = "import django; django.setup(); from tests.makers import *\n"
-        return self._run([sys.executable, "-c", makers + code])
+        return self._run([sys.executable, "-c", makers + code], given)
 
-    def _run(self, command: list[str]) -> str:
+    def _run(self, command: list[str], given: str = "") -> str:
         done = subprocess.run(
-            command, env=self._environment(), cwd=ROOT, text=True, capture_output=True, check=False
+            command,
+            env=self._environment(),
+            cwd=ROOT,
+            input=given,
+            text=True,
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
