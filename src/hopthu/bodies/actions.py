@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hopthu.bodies.models import Area, Body, Category, City, DayOff, Group, Question, Rule
+from hopthu.bodies.queries import read_anew
 
 WORKING_HOURS = {str(day): [["07:30", "11:30"], ["13:30", "17:00"]] for day in range(5)}
 """The usual hours of Vietnamese offices."""
@@ -83,3 +84,4 @@ def put_day_off(date: Any, *, working: bool = False, **fields: Any) -> DayOff:
 
 def _count_up() -> None:
     City.objects.filter(id=1).update(version=F("version") + 1)
+    read_anew()

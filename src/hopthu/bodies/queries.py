@@ -1,7 +1,9 @@
 """Reading the city's set-up."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -20,8 +22,25 @@ class NoCity(Exception):
     """Nobody has set up a city here yet: `hopthu demo`, or `hopthu import`."""
 
 
+class _Held:
+    """What a request has read, for the rest of it."""
+
+    setup: c.Configuration | None = None
+
+
 _snapshot: c.Configuration | None = None
 _lock = threading.Lock()
+_held: ContextVar[_Held | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def one_setup() -> Iterator[None]:
+    """Within it the set-up is read once: one answer speaks of one version of the city."""
+    token = _held.set(_Held())
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def configuration() -> c.Configuration:
@@ -29,6 +48,15 @@ def configuration() -> c.Configuration:
 
     Raises `NoCity`.
     """
+    held = _held.get()
+    if held is None:
+        return _read()
+    if held.setup is None:
+        held.setup = _read()
+    return held.setup
+
+
+def _read() -> c.Configuration:
     global _snapshot
     version = models.City.objects.values_list("version", flat=True).first()
     if version is None:
@@ -37,6 +65,13 @@ def configuration() -> c.Configuration:
         if _snapshot is None or _snapshot.version != version:
             _snapshot = _load()
         return _snapshot
+
+
+def read_anew() -> None:
+    """The set-up was changed here: what comes next in this request shall see it."""
+    held = _held.get()
+    if held is not None:
+        held.setup = None
 
 
 def forget() -> None:

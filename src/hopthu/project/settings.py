@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "hopthu.web.middleware.LanguageMiddleware",
+    "hopthu.web.middleware.SetupMiddleware",
     "hopthu.web.middleware.SameOriginMiddleware",
     "hopthu.web.middleware.DeskSessionMiddleware",
     "hopthu.web.middleware.DeskCsrfMiddleware",

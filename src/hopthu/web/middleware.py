@@ -18,6 +18,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
+from hopthu.bodies.queries import one_setup
 from hopthu.web.refusals import foreign_form
 
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -53,6 +54,17 @@ def reader_language(request: HttpRequest) -> str:
         if code in languages:
             return code
     return settings.LANGUAGE_CODE
+
+
+class SetupMiddleware:
+    """Reads the city's set-up once for each request, however many ask for it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with one_setup():
+            return self.get_response(request)
 
 
 class SameOriginMiddleware:
