@@ -1,7 +1,7 @@
 """`/reports/<number>/support`: "I have this too", or "it is still there", in one tap.
 
 So that nobody counts twice by mistake, the phone keeps a cookie for this one address, which is
-sent nowhere else and tells nothing but that it was tapped here.
+sent nowhere else.
 """
 
 from django.conf import settings
@@ -30,7 +30,7 @@ def support(request: HttpRequest, number: str) -> HttpResponse:
         report = reading(number).report
     except ObjectDoesNotExist as error:
         raise Http404 from error
-    if COOKIE not in request.COOKIES:
+    if request.COOKIES.get(COOKIE) != number:
         try:
             advance(report, step=Step.SUPPORT, actor=NEIGHBOUR, at=timezone.now())
         except StepRefused as error:
@@ -40,7 +40,7 @@ def support(request: HttpRequest, number: str) -> HttpResponse:
     response.status_code = 303
     response.set_cookie(
         COOKIE,
-        "1",
+        number,
         max_age=KEPT,
         path=reverse("public:support", args=[number]),
         secure=settings.SESSION_COOKIE_SECURE,

@@ -71,10 +71,11 @@ def public_page(
     rows = narrowed(Report.objects.public(), chosen, setup).order_by("-received_at", "-id")
     if before is not None:
         rows = rows.filter(
-            Q(received_at__lt=before.at)
-            | Q(received_at=before.at, id__lt=before.id)
+            Q(received_at__lt=before.at) | Q(received_at=before.at, id__lt=before.id)
         ).filter(received_at__lte=before.at)
-    found = list(rows.select_related("category", "area", "body")[: size + 1])
+    # A ward's border is long, and no list shows it.
+    rows = rows.select_related("category", "area", "body").defer("area__shape", "search_text")
+    found = list(rows[: size + 1])
     older = None
     if len(found) > size:
         found = found[:size]

@@ -26,9 +26,13 @@ def reading(number: str, *, held_photos: bool = False) -> Reading:
 
     The caller decides what a reader may see of a private or hidden one.
     """
-    report = Report.objects.select_related(
-        "category", "area", "body", "concerned", "merged_into", "assignee"
-    ).get(number=number)
+    report = (
+        Report.objects.select_related(
+            "category", "area", "body", "concerned", "merged_into", "assignee"
+        )
+        .defer("area__shape")
+        .get(number=number)
+    )
     photos = report.photos.all()
     if not held_photos:
         photos = photos.filter(state=Photo.State.PUBLISHED)
@@ -45,7 +49,8 @@ def lately_solved(limit: int = 4, *, area_id: int | None = None) -> list[Report]
     rows = Report.objects.public().filter(status=Status.RESOLVED)
     if area_id is not None:
         rows = rows.filter(area_id=area_id)
-    return list(rows.select_related("category", "area", "body").order_by("-closed_at")[:limit])
+    rows = rows.select_related("category", "area", "body").defer("area__shape", "search_text")
+    return list(rows.order_by("-closed_at")[:limit])
 
 
 def published_photo(name: str) -> Photo | None:
