@@ -1,5 +1,7 @@
 """Every code that a reader can meet has words."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from hopthu.core import lifecycle
@@ -21,7 +23,7 @@ from hopthu.web.refusal_words import OTHER, REFUSED, SOMEBODY_WAS_FIRST, refusal
         (words.NEEDS, Need),
     ],
 )
-def test_no_code_is_without_words(told: dict[str, object], codes: type) -> None:
+def test_no_code_is_without_words(told: dict[str, object], codes: Iterable[str]) -> None:
     assert set(told) == set(codes)
 
 
