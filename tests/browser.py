@@ -97,7 +97,7 @@ def _watch(context: BrowserContext, faults: list[str]) -> None:
     def heard(message: ConsoleMessage) -> None:
         # A refusal by the server (4xx) is often what a test is about.
         if message.type == "error" and "status of 4" not in message.text:
-            faults.append(message.text)
+            faults.append(f"{message.location['url']}: {message.text}")
 
     def requested(url: str) -> None:
         parts = urlsplit(url)
