@@ -91,7 +91,16 @@ function newMap(canvas, bounds, { tiles, sayZoomIn, sayZoomOut }) {
   const words = { zoomInTitle: sayZoomIn, zoomOutTitle: sayZoomOut };
   L.control.zoom({ position: "topright", ...words }).addTo(map);
   widenStreets(map);
+  ringForKeyboard(canvas);
   return map;
+}
+
+// Leaflet gives the map the focus at every tap; its ring is for those who come with a keyboard.
+function ringForKeyboard(canvas) {
+  canvas.addEventListener("pointerdown", () => canvas.classList.add("map-touched"), true);
+  for (const event of ["keydown", "blur"]) {
+    canvas.addEventListener(event, () => canvas.classList.remove("map-touched"));
+  }
 }
 
 // Streets of a sketch grow as one comes closer (map.css).

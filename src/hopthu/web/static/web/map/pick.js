@@ -5,6 +5,9 @@ import { newPin } from "./pin.js";
 import { areasAt, roundTo10m } from "./places.js";
 
 const STREET_ZOOM = 17;
+const CLOSE = 16;
+// Leaflet forgets where it is sent to while it still moves.
+const AT_ONCE = { animate: false };
 
 export function pick(element, map, areas) {
   const form = element.closest("form");
@@ -27,6 +30,12 @@ export function pick(element, map, areas) {
     say(wordsFor(found, element.dataset), found.length === 0);
   }
 
+  // From afar a finger covers whole streets: come closer, so that the pin can be put right.
+  function putAndLook(latlng) {
+    put(latlng);
+    if (map.getZoom() < CLOSE) map.setView(pin.getLatLng(), CLOSE, AT_ONCE);
+  }
+
   function clear() {
     pin.remove();
     fill(inputs, "", "");
@@ -35,14 +44,14 @@ export function pick(element, map, areas) {
     find("place").focus();
   }
 
-  map.on("click", (event) => put(event.latlng));
+  map.on("click", (event) => putAndLook(event.latlng));
   pin.on("dragend", () => put(pin.getLatLng()));
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.target !== map.getContainer() || !["Enter", " "].includes(event.key)) return;
     event.preventDefault();
-    put(map.getCenter());
+    putAndLook(map.getCenter());
   });
-  find("place").addEventListener("click", () => put(map.getCenter()));
+  find("place").addEventListener("click", () => putAndLook(map.getCenter()));
   find("clear").addEventListener("click", clear);
   nearMe(find("locate"), map, areas, say, element.dataset);
   followForm(form, map, areas, () => map.hasLayer(pin));
@@ -92,7 +101,7 @@ function nearMe(button, map, areas, say, words) {
           say(words.sayFarAway, true);
           return;
         }
-        map.setView(here, STREET_ZOOM);
+        map.setView(here, STREET_ZOOM, AT_ONCE);
         say(words.sayLocated);
       },
       () => say(words.sayNotLocated, true),
@@ -105,7 +114,7 @@ function nearMe(button, map, areas, say, words) {
 function followForm(form, map, areas, hasPin) {
   form?.addEventListener("change", (event) => {
     const area = event.target.name === "area" && areas.find(event.target.value);
-    if (area && !hasPin()) map.fitBounds(area.bounds);
+    if (area && !hasPin()) map.fitBounds(area.bounds, AT_ONCE);
   });
 }
 
@@ -115,6 +124,6 @@ function goToTyped(inputs, map, pin, put) {
   const typed = inputs.lat.value && inputs.lng.value && Math.abs(lat) <= 85 && Math.abs(lng) <= 180;
   const { lat: pinLat, lng: pinLng } = pin.getLatLng();
   if (!typed || (map.hasLayer(pin) && pinLat === lat && pinLng === lng)) return;
-  map.setView({ lat, lng }, STREET_ZOOM, { animate: false });
+  map.setView({ lat, lng }, STREET_ZOOM, AT_ONCE);
   put({ lat, lng });
 }
