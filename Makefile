@@ -7,6 +7,7 @@
 
 PORT ?= 8000
 TESTS ?=
+data := $(or $(HOPTHU_DATA),data)
 bin := .venv/bin
 # Two processes share most machines best; more only share out the same browser tests.
 jobs := -n auto --maxprocesses 4
@@ -34,10 +35,17 @@ $(compiled) &: .venv/.run tools/messages.py $(wildcard $(languages:%=$(locale)/%
 	@$(bin)/python tools/messages.py compile
 	@touch $(compiled)
 
-run: .venv/.run $(compiled)
-	@$(bin)/hopthu init
-	@$(bin)/hopthu demo --once
+run: .venv/.run $(compiled) $(data)/.made $(data)/demo.txt
+	@cat $(data)/demo.txt
 	@$(bin)/hopthu serve --port $(PORT)
+
+# Nothing is done twice, so that a second `make run` answers at once.
+$(data)/.made: $(wildcard src/hopthu/*/migrations/*.py) | .venv/.run
+	@$(bin)/hopthu init
+	@touch $@
+
+$(data)/demo.txt: | $(data)/.made $(compiled)
+	@$(bin)/hopthu demo --once >/dev/null
 
 test: setup
 	$(bin)/pytest $(jobs) $(TESTS)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.db import transaction
 
 SHEET = "demo.txt"
 """In the data folder, for its owner's eyes: what `demo` printed, sign-ins included."""
@@ -29,11 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     django.setup()
     if arguments.once and _has_city():
-        print("There is a city here already; it stays as it is.")
+        _keep(sheet, "There is a city here already; it stays as it is.\n")
+        print(sheet.read_text(), end="")
         return 0
     from hopthu.cli.demo import main as demo
 
-    with redirect_stdout(_Copy()) as shown:
+    # A city that was interrupted on its way would be half a city, without a sheet.
+    with redirect_stdout(_Copy()) as shown, transaction.atomic():
         status: int = demo.run(arguments) or 0
     if status == 0:
         _keep(sheet, shown.getvalue())

@@ -4,9 +4,13 @@ import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hopthu.project.settings")
 application = get_wsgi_application()
+# Every view is loaded now: a page that cannot be loaded stops the start, and nobody's first visit
+# is the slow one.
+get_resolver().url_patterns  # noqa: B018
 # What is loaded by now stays: the collector need not look at it again and again.
 gc.collect()
 gc.freeze()
