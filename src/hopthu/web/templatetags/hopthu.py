@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,7 @@ PANEL_ICONS = {"bad": "danger", "warning": "danger", "done": "check", "private":
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """An icon that says nothing by itself: words stand beside it."""
     return format_html(
@@ -34,6 +36,7 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def stamp(name: str, css: str = "") -> SafeString:
     """An icon on a postage stamp: how categories look everywhere."""
     return format_html('<span class="stamp {}">{}</span>', css, icon(name))
