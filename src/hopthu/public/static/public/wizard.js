@@ -11,7 +11,7 @@ const PATIENCE = 90_000;
 
 class Wizard extends HTMLElement {
   connectedCallback() {
-    this.form = this.querySelector("form");
+    this.form = this.querySelector("#form");
     this.page = this.dataset.page;
     this.busy = false;
     this.restore();
@@ -22,7 +22,13 @@ class Wizard extends HTMLElement {
     window.addEventListener("pagehide", this.keep);
     window.addEventListener("pageshow", (this.shown = () => this.release()));
     window.addEventListener("online", this.online);
-    this.querySelector("[data-clear]")?.addEventListener("click", () => this.forget());
+    this.querySelector("[data-clear]").addEventListener("click", () => {
+      this.forget();
+      location.assign(location.pathname);
+    });
+    for (const other of this.querySelectorAll("[data-supports]")) {
+      other.addEventListener("submit", () => this.forget());
+    }
     this.keep();
   }
 
@@ -69,7 +75,6 @@ class Wizard extends HTMLElement {
   forget() {
     this.forgotten = true;
     clear();
-    location.assign(location.pathname);
   }
 
   async submit(event) {
