@@ -49,8 +49,7 @@ def lay(land: Land, wards: Sequence[Mapping[str, Any]]) -> tuple[Street, ...]:
 
 def geojson(shape: BaseGeometry) -> dict[str, object]:
     """The shape in degrees, as GeoJSON geometry."""
-    turned = transform(shape, _all_degrees)
-    return {"type": "Polygon", "coordinates": mapping(turned)["coordinates"]}
+    return dict(mapping(transform(shape, _all_degrees)))
 
 
 def _bank_paths(land: Land, shape: BaseGeometry) -> Iterator[BaseGeometry]:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from hopthu.bodies.queries import configuration
-from hopthu.cli.demo import land, material, streets
+from hopthu.cli.demo import land, material, sketch, streets
 from hopthu.cli.demo.cast import Cast
 from hopthu.cli.demo.city import SignIn, set_up, take_on_staff
 from hopthu.cli.demo.compose import compose
@@ -25,14 +27,16 @@ class World:
 
 def make(*, seed: int, now: datetime) -> World:
     ground = land.grow(seed)
+    laid = streets.lay(ground, material.city()["wards"])
     set_up(ground)
+    sketch.draw(ground, laid, settings.DATA / "city.geojson")
     staff = take_on_staff()
     calendar = configuration().calendar
     stories = compose(
         seed=seed,
         now=now.astimezone(calendar.tz),
         calendar=calendar,
-        streets=streets.lay(ground, material.city()["wards"]),
+        streets=laid,
     )
     received = enact(stories, Cast(staff), develop(stories, seed))
     return World(staff, len(received), received[_worth_following(stories)])
