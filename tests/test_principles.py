@@ -1,0 +1,82 @@
+"""What the mailbox never does (docs/principles.md), as far as a test can hold it."""
+
+import ast
+import re
+from pathlib import Path
+
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "hopthu"
+ASKING_OTHERS = {
+    "urllib.request",
+    "http.client",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "smtplib",
+    "ftplib",
+}
+TRACES = re.compile(r"REMOTE_ADDR|FORWARDED_FOR|X-Real-IP|USER_AGENT|User-Agent", re.IGNORECASE)
+ABOUT_PEOPLE = re.compile(
+    r"(^|_)(ip|address|user_agent|device|fingerprint|score|sentiment|mood|tag)"
+)
+
+
+def sources() -> list[Path]:
+    return list(SOURCE.rglob("*.py"))
+
+
+def fields(*models: str) -> set[str]:
+    return {field.name for model in models for field in apps.get_model(model)._meta.get_fields()}
+
+
+def test_1_it_asks_no_other_host_for_anything() -> None:
+    asking = {
+        (path.name, module)
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        for module in imported(node)
+        if module in ASKING_OTHERS
+    }
+    assert asking == set()
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [name.name for name in node.names]
+    if isinstance(node, ast.ImportFrom):
+        module = node.module or ""
+        return [module, *(f"{module}.{name.name}" for name in node.names)]
+    return []
+
+
+def test_3_nothing_ties_a_report_to_who_sent_it() -> None:
+    report = apps.get_model("reports.Report")
+    to_people = {
+        field.name
+        for field in report._meta.get_fields()
+        if field.is_relation and field.related_model is apps.get_model("people.Staff")
+    }
+    assert to_people == {"assignee"}
+    assert fields("people.FollowCode") == {"number", "hash", "failures", "wait_until"}
+
+
+def test_3_no_table_keeps_a_score_or_a_trace_of_anybody() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("hopthu.")]
+    found = {
+        f"{model.__name__}.{field.name}"
+        for model in ours
+        for field in model._meta.get_fields()
+        if ABOUT_PEOPLE.search(field.name)
+    }
+    assert found == set()
+
+
+def test_6_nothing_reads_a_visitors_address_or_browser() -> None:
+    assert [path.name for path in sources() if TRACES.search(path.read_text())] == []
+
+
+def test_6_there_is_no_access_log() -> None:
+    serve = (SOURCE / "cli" / "serve.py").read_text()
+    assert "log_access=False" in serve
