@@ -87,9 +87,8 @@ def photographed(stories: Sequence[Story], rng: random.Random, count: int) -> li
 
 
 def looked_at(story: Story, author: Author) -> None:
-    """A moderator looks within a few working hours."""
-    wait = timedelta(minutes=author.rng.uniform(20, 240))
-    at = hours.at_work(author.calendar, story.at, wait)
+    """A moderator looks within hours, except at night."""
+    at = hours.in_daylight(story.at, timedelta(hours=author.rng.uniform(1, 9)))
     if at < author.now:
         story.happenings.append(Look(at, withhold=author.rng.random() < 0.04))
         story.happenings.sort(key=lambda one: one.at)

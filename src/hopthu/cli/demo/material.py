@@ -49,6 +49,8 @@ class Text:
     asks: tuple[Ask, ...]
     declines: tuple[Decline, ...]
     refers: tuple[Refer, ...]
+    refers_itself: bool
+    """The recipient is the text's own, not one that the whole category is passed to."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def _text(entry: str | Table, topic: Table, words: Table) -> Text:
         asks=tuple(Ask(**one) for one in asks),
         declines=tuple(Decline(**one) for one in declines),
         refers=tuple(Refer(**one) for one in refers),
+        refers_itself="refer" in own,
     )
 
 

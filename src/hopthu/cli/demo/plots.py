@@ -206,17 +206,19 @@ WEIGHTS: Mapping[Plot, int] = {
     extended: 14,
     asked: 36,
     silent: 12,
-    declined: 28,
-    referred: 18,
+    declined: 12,
+    referred: 12,
     disputed: 22,
     disputed_twice: 8,
-    withdrawn: 11,
+    withdrawn: 15,
     assigned: 16,
     forgotten: 16,
 }
 """About how many of 400 reports go which way."""
 
 
+MADE_FOR = 400
+"""Weight of the plot that a text was written for."""
 IN_DANGER = frozenset({handled, at_once, told_first, scheduled, asked, referred, disputed})
 """Nobody lets a dangerous spot wait, or says no to it."""
 
@@ -224,6 +226,10 @@ IN_DANGER = frozenset({handled, at_once, told_first, scheduled, asked, referred,
 def choose(rng: random.Random, text: Text, about: Material) -> Plot:
     """A plot that the text has the words for."""
     possible = {plot: weight for plot, weight in WEIGHTS.items() if _fits(plot, text, about)}
+    if text.declines:
+        possible[declined] = MADE_FOR
+    if text.refers_itself:
+        possible[referred] = MADE_FOR
     return rng.choices(list(possible), list(possible.values()))[0]
 
 

@@ -25,7 +25,8 @@ def draw(land: Land, streets: Sequence[Street], path: Path) -> None:
 
 
 def _features(land: Land, streets: Sequence[Street]) -> Iterator[dict[str, object]]:
-    yield _feature("water", RIVER, _river(land))
+    yield _feature("water", "", _river(land))
+    yield _feature("water", RIVER, land.course.difference(land.island.buffer(CHANNEL)))
     for street in streets:
         yield _feature("street", street.name, street.path)
 

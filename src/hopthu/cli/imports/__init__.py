@@ -1,0 +1,1 @@
+"""`hopthu import`: a city's areas, and the reports of an earlier system."""
