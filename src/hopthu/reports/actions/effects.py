@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from hopthu.bodies.configuration import Body
 from hopthu.core.deadlines import Promise, Unit, due
 from hopthu.core.geometry import cell
 from hopthu.core.lifecycle import Decision, Missing
-from hopthu.core.terms import DeclineReason, Need, Status, Step
+from hopthu.core.terms import DeclineReason, HideReason, Need, Outcome, Status, Step
 from hopthu.people.queries import officers_of
 from hopthu.reports.actions import removal
 from hopthu.reports.actions.given import BadGiven
@@ -19,6 +20,11 @@ from hopthu.reports.search_text import search_text
 
 JUDGEMENT = Promise(10, Unit.WORKING_DAYS)
 """How soon a second dispute is judged by somebody outside the body."""
+CLOSED_LISTS: Mapping[Step, tuple[Need, type[StrEnum]]] = {
+    Step.RESOLVE: (Need.OUTCOME, Outcome),
+    Step.DECLINE: (Need.REASON, DeclineReason),
+    Step.HIDE: (Need.REASON, HideReason),
+}
 ACKNOWLEDGES = frozenset(
     {
         Step.ASSIGN,
@@ -38,6 +44,7 @@ ACKNOWLEDGES = frozenset(
 
 def change(move: Move, decision: Decision, moves_to: Destination) -> Change:
     """Everything that the step writes."""
+    _check_closed_lists(move)
     result = Change(words=move.given.words)
     effect = EFFECTS.get(move.step)
     if effect is not None:
@@ -51,6 +58,15 @@ def change(move: Move, decision: Decision, moves_to: Destination) -> Change:
         result.data["judged"] = "reopened" if decision.status.is_open else "stands"
     _set_status(move, result, decision.status)
     return result
+
+
+def _check_closed_lists(move: Move) -> None:
+    """Outcomes and reasons are none but those that everybody can look up."""
+    if move.step not in CLOSED_LISTS:
+        return
+    need, known = CLOSED_LISTS[move.step]
+    if move.given.by_need()[need] not in set(known):
+        raise BadGiven(need, "unknown")
 
 
 def _set_status(move: Move, result: Change, status: Status) -> None:
