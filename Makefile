@@ -18,6 +18,7 @@ typed := $(wildcard src tests tools bench drill)
 
 .DELETE_ON_ERROR:
 .PHONY: setup run test check bench drill messages clean
+.PHONY: lint types layers templates translations vendored migrations
 
 setup: .venv/.all $(compiled)
 
@@ -51,14 +52,29 @@ test: setup
 	$(bin)/pytest $(jobs) $(TESTS)
 	$(bin)/pytest $(jobs) --database=postgres $(TESTS)
 
-check: setup
-	$(bin)/ruff check
-	$(bin)/ruff format --check
+# `make -k check` goes on after the first that fails.
+check: lint types layers templates translations vendored migrations
+
+lint: setup
+	$(bin)/ruff check --quiet
+	$(bin)/ruff format --check --quiet
+
+types: setup
 	$(bin)/mypy $(typed)
+
+layers: setup
 	$(bin)/lint-imports --no-logo
+
+templates: setup
 	$(bin)/djade --check --target-version 5.2 $$(git ls-files --cached --others --exclude-standard '*.html')
+
+translations: setup
 	$(bin)/python tools/messages.py check
+
+vendored: setup
 	$(bin)/python tools/vendor.py --check
+
+migrations: setup
 	HOPTHU_DATA=$$(mktemp -d) HOPTHU_DATABASE_URL=sqlite:///:memory: \
 	    $(bin)/django-admin makemigrations --check --dry-run --settings hopthu.project.settings
 
