@@ -2,7 +2,7 @@
 
 `city.pmtiles` (https://docs.protomaps.com/pmtiles/) is a full street map in one file.
 `city.geojson` is a sketch for a small place: lines and polygons, each with `kind` (street, water
-or green) and `name`.
+or green); lines may have a `name`.
 """
 
 from pathlib import Path

@@ -1,11 +1,10 @@
 // The names of areas and streets, each where it fits and clear of what is drawn above it.
 
 const STEPS = [0, -24, 24, -48, 48];
-const NAMES_OF_STREETS = 14.5;
 
 export function drawLabels(map, areas, streets) {
   const names = areas.all.map((area) => newLabel(map, area, fitsArea(map, area)));
-  names.push(...streets.map((street) => newLabel(map, street, fitsStreet(map))));
+  names.push(...streets.map((street) => newLabel(map, street, fitsStreet(map, street))));
   let asked = 0;
 
   function arrange() {
@@ -21,7 +20,7 @@ export function drawLabels(map, areas, streets) {
     asked ||= requestAnimationFrame(arrange);
   }
 
-  map.on("zoomend viewreset", ask);
+  map.on("moveend viewreset", ask);
   ask();
   return ask;
 }
@@ -30,6 +29,7 @@ function newLabel(map, place, fits) {
   const words = document.createElement("span");
   words.textContent = place.name;
   words.className = `map-name-${place.kind ?? "area"}`;
+  if (place.kind) words.ariaHidden = "true"; // many, and again and again: only for the eye
   if (place.angle) words.style.rotate = `${place.angle}deg`;
   const icon = L.divIcon({ className: "map-label", html: words, iconSize: [0, 0] });
   const options = { icon, interactive: false, keyboard: false, zIndexOffset: -10_000 };
@@ -46,8 +46,8 @@ function fitsArea(map, { bounds }) {
   };
 }
 
-function fitsStreet(map) {
-  return () => (map.getZoom() >= NAMES_OF_STREETS ? 0 : null);
+function fitsStreet(map, { label, zoom }) {
+  return () => (map.getZoom() >= zoom && map.getBounds().contains(label) ? 0 : null);
 }
 
 function arrangeOne({ words, fits }, taken) {
