@@ -31,7 +31,11 @@ def row(source_id: str, **changed: Any) -> dict[str, Any]:
     } | changed
 
 
-GOOD = [row("A-1"), row("A-2", status="open"), row("A-3", service_code="papers", lat=None)]
+GOOD = [
+    row("A-1"),
+    row("A-2", status="open"),
+    row("A-3", service_code="papers", lat=None, long=None),
+]
 BAD = [
     row("B-1", lat=IN_THE_SEA.lat, long=IN_THE_SEA.lon),
     row("B-2", lat=IN_EAST.lon, long=IN_EAST.lat),
@@ -59,19 +63,19 @@ def test_without_apply_it_tells_what_would_happen_and_writes_nothing(
 ) -> None:
     status = main(["import", "reports", file])
 
-    told = capsys.readouterr().out
+    told = " ".join(capsys.readouterr().out.split())
     assert status == 0
     assert not Report.objects.exists()
     assert "3 would be imported" in told
     assert "7 refused" in told
     for why in (
-        "1 lat, long: outside every area                            such as B-1",
-        "1 lat, long: exchanged                                     such as B-2",
-        "1 lat, long: missing, and the category is about a place    such as B-3",
-        "1 description: missing                                     such as B-4",
-        "1 requested_datetime: not a date and time (ISO 8601)       such as B-5",
-        "1 service_request_id: twice in this file                   such as A-1",
-        "1 service_request_id: missing                              such as row 10",
+        "1 lat, long: outside every area such as B-1",
+        "1 lat, long: exchanged such as B-2",
+        "1 lat, long: missing, and the category is about a place such as B-3",
+        "1 description: missing such as B-4",
+        "1 requested_datetime: not a date and time (ISO 8601) such as B-5",
+        "1 service_request_id: twice in this file such as A-1",
+        "1 service_request_id: missing such as row 10",
     ):
         assert why in told
     assert "Nothing was written" in told
@@ -83,7 +87,7 @@ def test_apply_takes_the_good_rows_and_keeps_the_bad_ones_with_the_reason(
 ) -> None:
     main(["import", "reports", file, "--apply"])
 
-    assert sorted(Report.objects.values_list("source_id", flat=True)) == ["A-1", "A-2", "A-3"]
+    assert {report.source_id for report in Report.objects.all()} == {"A-1", "A-2", "A-3"}
     rejected = settings.DATA / "imports" / "old.ndjson.rejected.ndjson"
     kept = [json.loads(line) for line in rejected.read_text().splitlines()]
     assert [one["row"] for one in kept] == BAD

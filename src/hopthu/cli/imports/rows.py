@@ -1,5 +1,6 @@
 """Rows of a file of any size: one JSON object a line, or one array of them; gzipped or not."""
 
+import codecs
 import gzip
 import io
 import json
@@ -7,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 MAX_ROW = 1_000_000
 """Characters of one row; far more than a report with all its fields may have."""
@@ -31,13 +32,30 @@ class Unreadable:
 Row = Mapping[str, Any] | Unreadable
 
 
+class _Text:
+    """The file's text piece by piece; of a broken gzip all that comes before the break."""
+
+    def __init__(self, file: io.BufferedReader) -> None:
+        is_gzip = file.peek(2).startswith(_GZIP)
+        self._bytes = gzip.GzipFile(fileobj=file) if is_gzip else file
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def read(self) -> str:
+        """Some of it; nothing at the end."""
+        while True:
+            piece = self._bytes.read1(_CHUNK)
+            text = self._decoder.decode(piece, final=not piece)
+            if text or not piece:
+                return text
+
+
 class RowFile:
     """Iterates over the rows, and knows how much of the file has been read."""
 
     def __init__(self, path: Path) -> None:
         self._file = _open(path)
         self._size = max(1, os.fstat(self._file.fileno()).st_size)
-        self._text = _as_text(self._file)
+        self._text = _Text(self._file)
 
     @property
     def share(self) -> float:
@@ -55,32 +73,24 @@ class RowFile:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._text.close()
         self._file.close()
 
     def _rows(self) -> Iterator[Row]:
-        start = self._text.read(_CHUNK)
+        start = self._text.read()
         if start.lstrip("\ufeff \t\r\n").startswith("["):
             yield from _array(start, self._text)
         else:
             yield from _lines(start, self._text)
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: Path) -> io.BufferedReader:
     try:
         return path.open("rb")
     except OSError as error:
         raise NoRows(f"hopthu: {path}: {error.strerror}") from error
 
 
-def _as_text(file: BinaryIO) -> io.TextIOWrapper:
-    is_gzip = file.read(2) == _GZIP
-    file.seek(0)
-    plain = gzip.GzipFile(fileobj=file) if is_gzip else file
-    return io.TextIOWrapper(plain, "utf-8", errors="replace", newline="\n")
-
-
-def _lines(start: str, rest: io.TextIOWrapper) -> Iterator[Row]:
+def _lines(start: str, rest: _Text) -> Iterator[Row]:
     for line in _split(start.lstrip("\ufeff"), rest):
         if len(line) > MAX_ROW:
             yield Unreadable("a row of more than a million characters", line[:200])
@@ -88,7 +98,7 @@ def _lines(start: str, rest: io.TextIOWrapper) -> Iterator[Row]:
             yield _row(line)
 
 
-def _split(buffer: str, rest: io.TextIOWrapper) -> Iterator[str]:
+def _split(buffer: str, rest: _Text) -> Iterator[str]:
     """Lines; of one that is too long only its beginning."""
     skipping = False
     while True:
@@ -101,7 +111,7 @@ def _split(buffer: str, rest: io.TextIOWrapper) -> Iterator[str]:
             if not skipping:
                 yield buffer
             buffer, skipping = "", True
-        chunk = rest.read(_CHUNK)
+        chunk = rest.read()
         if not chunk:
             if not skipping:
                 yield buffer
@@ -121,7 +131,7 @@ def _object(value: object) -> Row:
     return value if isinstance(value, dict) else Unreadable("not an object", repr(value)[:200])
 
 
-def _array(buffer: str, rest: io.TextIOWrapper) -> Iterator[Row]:
+def _array(buffer: str, rest: _Text) -> Iterator[Row]:
     """The values of one array, each read as soon as it is whole."""
     decoder = json.JSONDecoder()
     buffer = buffer.lstrip("\ufeff \t\r\n")[1:]
@@ -139,7 +149,7 @@ def _array(buffer: str, rest: io.TextIOWrapper) -> Iterator[Row]:
             buffer = buffer[end:]
             yield _object(value)
             continue
-        chunk = rest.read(_CHUNK) if len(buffer) <= MAX_ROW else ""
+        chunk = rest.read() if len(buffer) <= MAX_ROW else ""
         if not chunk:
             yield Unreadable("the array ends early, or is not JSON from here on", buffer[:200])
             return
