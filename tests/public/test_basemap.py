@@ -29,6 +29,7 @@ def content(response: HttpResponse) -> bytes:
     return b"".join(response)
 
 
+@pytest.mark.django_db
 def test_without_a_map_there_is_nothing(client: Client, tmp_path: Path, settings: Settings) -> None:
     settings.DATA = tmp_path
     assert client.get(ADDRESS).status_code == 404

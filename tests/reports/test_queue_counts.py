@@ -17,5 +17,5 @@ def test_an_officer_who_also_dispatches_and_moderates_gets_all_numbers(city: Non
 
     found = counts(actor(mai), makers.MONDAY)
 
-    assert found["body"] == 1
+    assert found["of_body"] == 1
     assert found["late"] == 0

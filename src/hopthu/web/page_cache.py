@@ -4,25 +4,50 @@ A page is asked for with the version that the database has now; an older one is 
 the least used pages go first.
 """
 
+import gzip
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version as installed_version
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 
 MAX_BYTES = 24 * 1024 * 1024
 """Of page bodies, in each web process."""
 
 
+LONGEST_ADDRESS = 200
+"""Characters; longer addresses are made up by somebody, and not worth keeping."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A body as it is and gzipped: it is compressed once, not for every reader."""
+
+    plain: bytes
+    gzipped: bytes
+
+    @classmethod
+    def of(cls, body: bytes) -> "Page":
+        return cls(body, gzip.compress(body, compresslevel=6, mtime=0))
+
+    def __len__(self) -> int:
+        return len(self.plain) + len(self.gzipped)
+
+
 class PageCache:
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._pages: OrderedDict[Hashable, tuple[str, bytes]] = OrderedDict()
+        self._pages: OrderedDict[Hashable, tuple[str, Page]] = OrderedDict()
         self._bytes = 0
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, version: str) -> bytes | None:
+    def get(self, key: Hashable, version: str) -> Page | None:
         with self._lock:
             page = self._pages.get(key)
             if page is None or page[0] != version:
@@ -30,11 +55,11 @@ class PageCache:
             self._pages.move_to_end(key)
             return page[1]
 
-    def put(self, key: Hashable, version: str, body: bytes) -> None:
+    def put(self, key: Hashable, version: str, page: Page) -> None:
         with self._lock:
             self._drop(key)
-            self._pages[key] = (version, body)
-            self._bytes += len(body)
+            self._pages[key] = (version, page)
+            self._bytes += len(page)
             while self._bytes > self._max_bytes:
                 self._drop(next(iter(self._pages)))
 
@@ -60,21 +85,36 @@ def cached(
     Only for pages that are the same for everybody. `render` is called when the page is not kept.
     """
     language = request.LANGUAGE_CODE
+    version = f"{_release()}-{version}"
     etag = quote_etag(f"{version}-{language}")
     if request.headers.get("If-None-Match") == etag:
         return _stamped(HttpResponse(status=304), etag)
-    key = (request.get_full_path(), language)
-    body = pages.get(key, version)
-    if body is None:
+    address = request.get_full_path()
+    page = pages.get((address, language), version)
+    if page is None:
         response = render()
         if response.status_code != 200:
             return response
-        body = response.content
-        pages.put(key, version, body)
-    return _stamped(HttpResponse(body), etag)
+        page = Page.of(response.content)
+        if len(address) <= LONGEST_ADDRESS:
+            pages.put((address, language), version, page)
+    return _stamped(_in_accepted_encoding(request, page), etag)
+
+
+@cache
+def _release() -> str:
+    """Which software made a page: after an upgrade no reader keeps one that fits old styles."""
+    return f"{installed_version('hopthu')}-{getattr(staticfiles_storage, 'manifest_hash', '')}"
+
+
+def _in_accepted_encoding(request: HttpRequest, page: Page) -> HttpResponse:
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(page.plain)
+    return HttpResponse(page.gzipped, headers={"Content-Encoding": "gzip"})
 
 
 def _stamped(response: HttpResponse, etag: str) -> HttpResponse:
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ("Accept-Encoding",))
     return response

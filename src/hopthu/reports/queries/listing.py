@@ -68,7 +68,8 @@ def public_page(
     chosen: Filter, setup: Configuration, *, before: Cursor | None = None, size: int = PAGE
 ) -> Page:
     """Public reports that fit, newest first, in one query."""
-    rows = narrowed(Report.objects.public(), chosen, setup).order_by("-received_at", "-id")
+    listed = Report.objects.public().exclude(status=Status.WITHDRAWN)
+    rows = narrowed(listed, chosen, setup).order_by("-received_at", "-id")
     if before is not None:
         rows = rows.filter(
             Q(received_at__lt=before.at) | Q(received_at=before.at, id__lt=before.id)

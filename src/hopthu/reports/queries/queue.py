@@ -117,15 +117,14 @@ def counts(actor: Actor, at: datetime) -> dict[str, int]:
     own = Q(body__in=actor.own_bodies)
     is_open = Q(closed_at__isnull=True)
     scope = _scope_filters(actor)
-    numbers = {
+    numbers = {  # never named as columns are: the filters beside them would take them for those
         f"of_{each}": Count("pk", filter=scope[each] & (is_open if each != Scope.JUDGE else Q()))
         for each in scopes(actor)
     }
     late = is_open & Q(resolve_by__lt=at) & (own if actor.own_bodies else Q())
     rows = Report.objects.filter(readable(actor)).filter(is_open | Q(awaits_judgement=True))
-    found: dict[str, int] = rows.aggregate(in_late=Count("pk", filter=late), **numbers)
-    # The names are not those of columns, which the filters after them would take for the numbers.
-    return {name.removeprefix("in_"): number for name, number in found.items()}
+    found: dict[str, int] = rows.aggregate(late=Count("pk", filter=late), **numbers)
+    return found
 
 
 def _scope_filters(actor: Actor) -> dict[Scope, Q]:
