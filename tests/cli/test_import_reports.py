@@ -70,7 +70,7 @@ def test_without_apply_it_tells_what_would_happen_and_writes_nothing(
     assert "7 refused" in told
     for why in (
         "1 lat, long: outside every area such as B-1",
-        "1 lat, long: exchanged such as B-2",
+        "1 lat, long: outside the earth such as B-2",
         "1 lat, long: missing, and the category is about a place such as B-3",
         "1 description: missing such as B-4",
         "1 requested_datetime: not a date and time (ISO 8601) such as B-5",

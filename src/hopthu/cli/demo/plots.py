@@ -62,7 +62,7 @@ def scheduled(t: Teller) -> Iterator[Happening]:
     t.city(0.05, 0.2)
     day = t.workday_after(t.at, t.rng.randint(2, 6))
     yield t.officer(Step.SCHEDULE, t.own("schedule", day), date=day)
-    ready = t.at.replace(year=day.year, month=day.month, day=day.day, hour=14)
+    ready = t.at.replace(year=day.year, month=day.month, day=day.day, hour=14, minute=0)
     t.at = ready + timedelta(minutes=t.rng.randrange(170))
     yield t.resolve()
     yield from _confirmed(t)
