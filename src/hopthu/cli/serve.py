@@ -6,6 +6,7 @@ there is no access log, as no address of a resident may be kept.
 """
 
 import argparse
+import multiprocessing
 import os
 import signal
 import socket
@@ -82,7 +83,12 @@ def try_port(host: str, port: int) -> None:
 
 
 def _web(host: str, port: int, workers: int) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop.
+
+    The application is loaded here, once, and every worker is a fork of it: they begin at once, and
+    share the memory of what is loaded.
+    """
+    multiprocessing.set_start_method("fork", force=True)
     one_writer = str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
     server = Granian(
         target=settings.WSGI_APPLICATION,
@@ -101,14 +107,19 @@ def _web(host: str, port: int, workers: int) -> None:
     )
     # A closed terminal means stop; granian would take it for a wish to reload.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
-    server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+    in_worker = partial(_in_worker, os.getpid(), _application())
+    server.serve(target_loader=in_worker, wrap_loader=False)
 
 
-def _application(parent: int) -> Callable[..., Any]:
-    """Load the application, in a worker, which shall not outlive its parent."""
-    die_with_parent(parent)
+def _application() -> Callable[..., Any]:
     module, _, name = settings.WSGI_APPLICATION.rpartition(".")
     application: Callable[..., Any] = getattr(import_module(module), name)
+    return application
+
+
+def _in_worker(parent: int, application: Callable[..., Any]) -> Callable[..., Any]:
+    """The first thing that a worker does: it shall not outlive its parent."""
+    die_with_parent(parent)
     return application
 
 

@@ -11,7 +11,8 @@ application = get_wsgi_application()
 # Every view is loaded now: a page that cannot be loaded stops the start, and nobody's first visit
 # is the slow one.
 get_resolver().url_patterns  # noqa: B018
-# What is loaded by now stays: the collector need not look at it again and again.
+# What is loaded by now stays: the collector need not look at it again and again, nor write to the
+# pages that workers share.
 gc.collect()
 gc.freeze()
 # Nearly all that a request makes dies with it, without the collector: looked at every 700 objects,
