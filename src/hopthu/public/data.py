@@ -1,24 +1,26 @@
 """Data for scripts: the same for every reader, so it may be kept, and packed for the way."""
 
-import gzip
 import hashlib
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from hopthu.web.page_cache import Page
 
 WORTH_PACKING = 1_000
 """Bytes."""
 
 
 def data_response(
-    request: HttpRequest, body: bytes, *, content_type: str, max_age: int
+    request: HttpRequest, page: Page, *, content_type: str, max_age: int
 ) -> HttpResponse:
-    """`body`, kept by readers for `max_age` seconds; 304 if the reader has just that."""
+    """The data, kept by readers for `max_age` seconds; 304 if the reader has just that."""
     # Weak: packed and unpacked are the same data.
-    etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    response = HttpResponse(body, content_type=content_type)
-    if len(body) > WORTH_PACKING and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(gzip.compress(body, 6), content_type=content_type)
+    etag = f'W/"{hashlib.sha256(page.plain).hexdigest()[:20]}"'
+    response = HttpResponse(page.plain, content_type=content_type)
+    accepted = request.headers.get("Accept-Encoding", "")
+    if len(page.plain) > WORTH_PACKING and "gzip" in accepted:
+        response = HttpResponse(page.gzipped, content_type=content_type)
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = f"public, max-age={max_age}"
     response.headers["ETag"] = etag

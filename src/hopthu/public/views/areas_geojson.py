@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from hopthu.bodies.configuration import Configuration
 from hopthu.bodies.queries import NoCity, configuration
 from hopthu.public.data import data_response
+from hopthu.web.page_cache import Page
 
 MAX_AGE = 300
 FINEST_M, COARSEST_M = 5, 50
@@ -23,26 +24,26 @@ STEPS = 2_500
 """Of which the diagonal of the city is one border's step: finer is not seen on a screen."""
 
 _METRES_PER_DEGREE = 111_195
-_written: tuple[Configuration, bytes] | None = None
+_written: tuple[Configuration, Page] | None = None
 
 
 @require_safe
 def areas_geojson(request: HttpRequest) -> HttpResponse:
     try:
-        body = _areas(configuration())
+        page = _areas(configuration())
     except NoCity as error:
         raise Http404 from error
-    return data_response(request, body, content_type="application/geo+json", max_age=MAX_AGE)
+    return data_response(request, page, content_type="application/geo+json", max_age=MAX_AGE)
 
 
-def _areas(setup: Configuration) -> bytes:
+def _areas(setup: Configuration) -> Page:
     """Written once for each version of the set-up."""
     global _written
     if _written is None or _written[0] is not setup:
         features = _features(setup) if setup.areas else []
         collection = {"type": "FeatureCollection", "features": features}
         body = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-        _written = (setup, body)
+        _written = (setup, Page.of(body))
     return _written[1]
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.views.decorators.http import require_safe
 
 from hopthu.public.data import data_response
+from hopthu.web.page_cache import Page
 from hopthu.web.street_map import sketch, street_map
 
 PIECE = 64 * 1024
@@ -57,8 +58,8 @@ def basemap_sketch(request: HttpRequest) -> HttpResponse:
     path = sketch()
     if path is None:
         raise Http404
-    body = path.read_bytes()
-    return data_response(request, body, content_type="application/geo+json", max_age=SKETCH_AGE)
+    page = Page.of(path.read_bytes())
+    return data_response(request, page, content_type="application/geo+json", max_age=SKETCH_AGE)
 
 
 def _answer(request: HttpRequest, path: Path, size: int, span: Span | None) -> HttpResponseBase:

@@ -19,7 +19,7 @@ from hopthu.core.geometry import BadTile
 from hopthu.public.data import data_response
 from hopthu.reports.queries import map as report_map
 from hopthu.reports.queries.listing import STATUS_FILTERS
-from hopthu.web.page_cache import PageCache
+from hopthu.web.page_cache import Page, PageCache
 
 MAX_AGE = 30
 """Seconds that a reader keeps a tile."""
@@ -33,23 +33,23 @@ counted = PageCache(max_bytes=4 * 1024 * 1024)
 def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
     try:
         setup = configuration()
-        body = _tile(z, x, y, _filter(request, setup), setup)
+        page = _tile(z, x, y, _filter(request, setup), setup)
     except (NoCity, BadTile) as error:
         raise Http404 from error
-    return data_response(request, body, content_type="application/json", max_age=MAX_AGE)
+    return data_response(request, page, content_type="application/json", max_age=MAX_AGE)
 
 
-def _tile(z: int, x: int, y: int, only: report_map.MapFilter, setup: Configuration) -> bytes:
+def _tile(z: int, x: int, y: int, only: report_map.MapFilter, setup: Configuration) -> Page:
     if z > report_map.MAX_ZOOM:
         raise BadTile(f"{z}/{x}/{y}")
     version = f"{setup.version}-{time.monotonic() // COUNTED:.0f}"
-    body = counted.get((z, x, y, only), version)
-    if body is None:
+    page = counted.get((z, x, y, only), version)
+    if page is None:
         found = report_map.tile(z, x, y, only, setup)
-        body = _written(found, setup.calendar.tz)
+        page = Page.of(_written(found, setup.calendar.tz))
         if found.clusters:
-            counted.put((z, x, y, only), version, body)
-    return body
+            counted.put((z, x, y, only), version, page)
+    return page
 
 
 def _filter(request: HttpRequest, setup: Configuration) -> report_map.MapFilter:
