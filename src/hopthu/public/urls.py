@@ -1,0 +1,47 @@
+"""The public addresses."""
+
+from django.urls import URLPattern, path, register_converter
+
+from hopthu.public.converters import NumberConverter
+from hopthu.public.views.area import area, areas
+from hopthu.public.views.areas_geojson import areas_geojson
+from hopthu.public.views.basemap import basemap, basemap_sketch
+from hopthu.public.views.follow import follow
+from hopthu.public.views.follow_photo import follow_photo
+from hopthu.public.views.follow_step import follow_forget, follow_step
+from hopthu.public.views.home import home
+from hopthu.public.views.language import language
+from hopthu.public.views.new import new
+from hopthu.public.views.photo import photo
+from hopthu.public.views.photo_upload import photo_thumb, photo_upload
+from hopthu.public.views.principles import principles
+from hopthu.public.views.report import report
+from hopthu.public.views.reports import reports
+from hopthu.public.views.support import support
+from hopthu.public.views.tile import tile
+
+register_converter(NumberConverter, "number")
+
+app_name = "public"
+urlpatterns: list[URLPattern] = [
+    path("", home, name="home"),
+    path("reports", reports, name="reports"),
+    path("reports/<number:number>", report, name="report"),
+    path("reports/<number:number>/support", support, name="support"),
+    path("areas", areas, name="areas"),
+    path("areas/<str:code>", area, name="area"),
+    path("photos/<str:name>", photo, name="photo"),
+    path("principles", principles, name="principles"),
+    path("language/<str:code>", language, name="language"),
+    path("report/new", new, name="new"),
+    path("report/photo", photo_upload, name="photo_upload"),
+    path("report/photo/<str:token>", photo_thumb, name="photo_thumb"),
+    path("follow", follow, name="follow"),
+    path("follow/photos/<str:name>", follow_photo, name="follow_photo"),
+    path("follow/forget", follow_forget, name="follow_forget"),
+    path("follow/<slug:action>", follow_step, name="follow_step"),
+    path("areas.geojson", areas_geojson, name="areas_geojson"),
+    path("map/city.pmtiles", basemap, name="basemap"),
+    path("map/city.geojson", basemap_sketch, name="basemap_sketch"),
+    path("tiles/reports/<int:z>/<int:x>/<int:y>.json", tile, name="tile"),
+]
