@@ -92,6 +92,7 @@ def _acknowledge(report: "Report", now: datetime) -> object:
 def _photo(photo: "Photo") -> dict[str, object]:
     url = reverse("desk:photo", args=[photo.name])
     return {
+        "name": photo.name,
         "url": url,
         "thumb": f"{url}?size=small",
         "width": photo.width,

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from hopthu.desk.forms.fields import Option, radios
 from hopthu.desk.page import desk_page, not_found
 from hopthu.people.actors import Actor
 from hopthu.reports.actions.photos import AlreadyDecided, publish_photo, withhold_photo
-from hopthu.reports.photos.storage import NoSuchPhoto, open_photo
+from hopthu.reports.photos.storage import NoSuchPhoto, Size, open_photo
 from hopthu.reports.queries.held import moderated_photo, next_held, viewable_photo
 from hopthu.reports.queries.listing import Cursor
 from hopthu.web.words import HIDE_REASONS
@@ -86,7 +86,8 @@ def photo(request: HttpRequest, actor: Actor, name: str) -> HttpResponse:
     if found is None:
         return not_found(request)
     try:
-        file = open_photo(found.name, "small" if request.GET.get("size") == "small" else "large")
+        size: Size = "small" if request.GET.get("size") == "small" else "large"
+        with open_photo(found.name, size) as file:
+            return HttpResponse(file.read(), content_type="image/webp")
     except NoSuchPhoto:
         return not_found(request)
-    return FileResponse(file, content_type="image/webp")  # type: ignore[return-value]

@@ -65,7 +65,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     context = {
         "nav": "queue",
         "chosen": chosen,
-        "tabs": [(scope, words.SCOPES[scope], numbers[scope]) for scope in offered],
+        "tabs": [(scope, words.SCOPES[scope], numbers[f"of_{scope}"]) for scope in offered],
         "late": numbers["late"],
         "judging": chosen.scope == Scope.JUDGE,
         "lines": [_line(row, setup, now) for row in page.rows],
