@@ -192,6 +192,22 @@ def test_pressing_send_twice_sends_once(live: Server, phone: Page) -> None:
     assert reports(live) == before + 1
 
 
+def test_after_sending_nothing_is_left_to_restore(live: Server, phone: Page) -> None:
+    to_describe(phone, live)
+    phone.locator("#text").fill(WORDS)
+    go_on(phone)
+    phone.locator(".summary").wait_for()
+    go_on(phone)
+    expect(phone.locator("#report-id")).to_be_visible()
+
+    phone.go_back()
+    expect(phone.locator("#text")).to_be_visible()
+    phone.goto(f"{live.url}/report/new")
+
+    expect(phone.locator("[data-kept]")).to_be_hidden()
+    assert WORDS not in phone.evaluate("JSON.stringify(localStorage)")
+
+
 def test_a_mistake_found_at_the_last_step_is_put_right(live: Server, phone: Page) -> None:
     to_describe(phone, live)
     phone.locator("#text").fill(WORDS)

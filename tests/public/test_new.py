@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -182,6 +184,20 @@ def test_a_link_may_name_the_category(client: Client, city: None) -> None:
     assert wizard.fields(shown)["category"] == ["lamp"]
 
 
+def test_without_a_city_there_is_nobody_to_report_to(client: Client, db: None) -> None:
+    assert client.get(wizard.URL).status_code == 503
+    assert wizard.send(client).status_code == 503
+
+
+def test_many_categories_are_folded_by_group(client: Client, city: None) -> None:
+    for number in range(25):
+        bodies.put_category(f"more-{number}", group="street", name=makers.name(f"Loại {number}"))
+
+    shown: HttpResponse = client.get(wizard.URL)  # type: ignore[assignment]
+
+    assert shown.content.decode().count('<details class="group"') == 2
+
+
 def test_personal_data_is_pointed_out_before_it_is_sent(client: Client, city: None) -> None:
     client.cookies["lang"] = "en"
     shown = wizard.send(client, page="describe", text="Gặp ông Nguyễn Văn An, số 0912 345 678.")
@@ -221,6 +237,7 @@ def test_the_extra_questions_of_a_category_are_asked_and_kept(client: Client, ci
     assert wizard.page(shown) == "describe"
     wrong = wizard.send(client, page="describe")
     assert wizard.summary(wrong) == ["question_pole"]
+    assert "pole – " in wizard.text(wrong)
     shown = wizard.send(client, page="describe", **answers)
     assert "Vỡ, Nứt" in wizard.text(shown)
     go_on(client, shown)
@@ -237,3 +254,13 @@ def test_the_extra_questions_of_a_category_are_asked_and_kept(client: Client, ci
 
 def question(code: str, datatype: str, **more: Any) -> dict[str, Any]:
     return {"code": code, "prompt": makers.name(code), "datatype": datatype, **more}
+
+
+def test_the_last_request_asks_the_database_little(client: Client, city: None) -> None:
+    makers.make_report(at=timezone.now())
+    wizard.send(client)
+
+    with CaptureQueriesContext(connection) as asked:
+        wizard.send(client)
+
+    assert len(asked) <= 8, [query["sql"] for query in asked]

@@ -1,6 +1,6 @@
 """A draft, read against the city's set-up: what the pages of the form ask and check."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -16,6 +16,9 @@ class Form:
     draft: Draft
     configuration: Configuration
     at: datetime
+
+    def with_draft(self, draft: Draft) -> "Form":
+        return replace(self, draft=draft)
 
     @cached_property
     def category(self) -> Category | None:

@@ -146,12 +146,11 @@ def first_wrong(
     form: Form, *, until: Page | None = None
 ) -> tuple[Page, tuple[Problem, ...]] | None:
     """The first page (up to `until`) that does not hold, and why."""
-    last = PAGES.index(until) if until else len(PAGES)
-    for page in wanted(form):
-        if PAGES.index(page) > last:
-            break
+    last = PAGES.index(until) if until else len(PAGES) - 1
+    for page in PAGES[: last + 1]:
         problems = tuple(page.problems(form))
-        if problems:
+        # Asked in this order since whether a page applies may cost a question to the database.
+        if problems and page.applies(form):
             return page, problems
     return None
 

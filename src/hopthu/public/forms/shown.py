@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hopthu.public.forms import review, uploads
+from hopthu.public.forms.draft import QUESTION
 from hopthu.public.forms.form import Form
 from hopthu.public.forms.limits import limits
 from hopthu.public.forms.pages import Page, before, wanted
@@ -42,7 +43,7 @@ def context(page: Page, form: Form, problems: tuple[Problem, ...]) -> dict[str, 
         "draft": form.draft,
         "category": form.category,
         "private": form.private,
-        "errors": errors,
+        "errors": _told_apart(errors, form),
         "hidden": list(form.draft.hidden(shown=page.shows)),
         "back_page": back.name if back else "",
         "progress": _progress(page, form),
@@ -58,6 +59,16 @@ def first_of_each(problems: tuple[Problem, ...]) -> dict[str, str]:
     for problem in problems:
         errors.setdefault(problem.field, problem.message)
     return errors
+
+
+def _told_apart(errors: dict[str, str], form: Form) -> dict[str, str]:
+    """For the summary above the page: which of the city's own questions a message is about."""
+    questions = form.category.questions if form.category else ()
+    prompts = {f"{QUESTION}{question.code}": question.prompt for question in questions}
+    return {
+        name: f"{prompts[name]} – {message}" if name in prompts else message
+        for name, message in errors.items()
+    }
 
 
 def _progress(page: Page, form: Form) -> Progress:

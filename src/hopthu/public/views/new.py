@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from hopthu.bodies.queries import configuration
+from hopthu.bodies.queries import NoCity, configuration
 from hopthu.public.forms import done, incoming, pages, shown, uploads, words
 from hopthu.public.forms.draft import Draft, is_submission
 from hopthu.public.forms.form import Form
@@ -32,8 +32,13 @@ Problems = tuple[Problem, ...]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    if request.method != "POST":
-        return _start(request)
+    try:
+        return _start(request) if request.method != "POST" else _post(request)
+    except NoCity:
+        return render(request, "public/no_city.html", status=503)
+
+
+def _post(request: HttpRequest) -> HttpResponse:
     try:
         incoming.read(request)
     except incoming.TooMuch:
@@ -78,7 +83,7 @@ def _form(draft: Draft, at: datetime) -> Form:
 
 def _go_on(request: HttpRequest, page: Page, form: Form, refused: Problems) -> HttpResponse:
     """To the next page, if this one and those before it hold."""
-    form = _form(form.draft.with_submission(), form.at)
+    form = form.with_draft(form.draft.with_submission())
     wrong = pages.first_wrong(form, until=page)
     if wrong:
         return _show(request, wrong[0], form, wrong[1] + refused)
@@ -92,7 +97,7 @@ def _go_on(request: HttpRequest, page: Page, form: Form, refused: Problems) -> H
 
 def _living(form: Form) -> tuple[Form, Problems]:
     found = uploads.living(form.draft.uploads, at=form.at)
-    return _form(replace(form.draft, uploads=found.tokens), form.at), found.problems
+    return form.with_draft(replace(form.draft, uploads=found.tokens)), found.problems
 
 
 def _finish(request: HttpRequest, form: Form, refused: Problems) -> HttpResponse:
@@ -103,7 +108,7 @@ def _finish(request: HttpRequest, form: Form, refused: Problems) -> HttpResponse
     if refused:
         return _correct(request, pages.DESCRIBE, form, refused)
     if not is_submission(form.draft.submission):
-        form = _form(form.draft.with_submission(), form.at)
+        form = form.with_draft(form.draft.with_submission())
         missing = Problem("form", words.message("submission_missing"))
         return _show(request, pages.LAST, form, (missing,))
     try:
@@ -119,18 +124,18 @@ def _finish(request: HttpRequest, form: Form, refused: Problems) -> HttpResponse
 
 def _correct(request: HttpRequest, page: Page, form: Form, problems: Problems) -> HttpResponse:
     """Back to a page that does not hold, and from there straight to the last one again."""
-    return _show(request, page, _form(replace(form.draft, changing=True), form.at), problems)
+    return _show(request, page, form.with_draft(replace(form.draft, changing=True)), problems)
 
 
 def _jump(form: Form, page: Page, target: Page) -> Form:
     """The form, on its way to a page that was asked for by its name."""
     changing = target is not pages.LAST and (page is pages.LAST or form.draft.changing)
-    return _form(replace(form.draft, changing=changing).with_submission(), form.at)
+    return form.with_draft(replace(form.draft, changing=changing).with_submission())
 
 
 def _astray(request: HttpRequest, form: Form) -> HttpResponse:
     """A page that the form does not have: go on at the first that is still to be answered."""
-    form = _form(form.draft.with_submission(), form.at)
+    form = form.with_draft(form.draft.with_submission())
     wrong = pages.first_wrong(form)
     page = wrong[0] if wrong else pages.LAST
     return _show(request, page, form, (Problem("form", words.message("page_unknown")),))

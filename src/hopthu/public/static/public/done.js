@@ -1,10 +1,11 @@
 /* The last page: the draft goes from this phone, and number and code can be copied and printed. */
 
-import { clear } from "./draft.js";
+import { clear, markSent } from "./draft.js";
 
 class Done extends HTMLElement {
   connectedCallback() {
     clear();
+    markSent(this.dataset.submission);
   }
 }
 

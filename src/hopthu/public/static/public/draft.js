@@ -4,6 +4,7 @@
    that keeps nothing (a private window, a full phone) loses nothing but this convenience. */
 
 const KEY = "hopthu-draft";
+const SENT = "hopthu-sent";
 const LIFETIME = 24 * 3600 * 1000;
 
 export function load() {
@@ -13,12 +14,13 @@ export function load() {
   } catch {
     // Unreadable: as good as none.
   }
-  clear();
+  forget("localStorage", KEY);
   return null;
 }
 
 export function save(page, fields) {
   try {
+    if (wasSent(new Map(fields).get("submission"))) return;
     localStorage.setItem(KEY, JSON.stringify({ at: Date.now(), page, fields }));
   } catch {
     // The phone keeps nothing: the form still works.
@@ -26,11 +28,30 @@ export function save(page, fields) {
 }
 
 export function clear() {
+  forget("localStorage", KEY);
+  forget("sessionStorage", SENT);
+}
+
+function forget(storage, key) {
   try {
-    localStorage.removeItem(KEY);
+    window[storage].removeItem(key);
   } catch {
     // Nothing was kept.
   }
+}
+
+/** A page that "back" shows again after sending is no draft any more. Only the end of its random
+    id is kept, in this tab alone: the whole would be as good as the follow-up code. */
+export function markSent(submission) {
+  try {
+    sessionStorage.setItem(SENT, submission.slice(-8));
+  } catch {
+    // The server knows what was sent, whatever this phone keeps.
+  }
+}
+
+function wasSent(submission) {
+  return Boolean(submission) && sessionStorage.getItem(SENT) === submission.slice(-8);
 }
 
 /** The fields of a form as pairs, without files and without the page that they were typed on. */
@@ -67,6 +88,7 @@ export function hidden(name, value) {
 function put(element, values) {
   if (element.type === "radio" || element.type === "checkbox") {
     element.checked = values.includes(element.value);
+    if (element.checked) element.closest("details")?.setAttribute("open", "");
   } else {
     element.value = values[0];
   }
