@@ -540,9 +540,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
-                condition=models.Q(("status", "resolved"), ("visibility", "public")),
-                fields=["-closed_at"],
-                name="report_solved",
+                fields=["visibility", "status", "-closed_at"], name="report_solved"
             ),
         ),
         migrations.AddConstraint(

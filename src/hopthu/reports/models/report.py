@@ -124,11 +124,7 @@ class Report(models.Model):
                 condition=Q(closed_at__isnull=True),
                 name="report_queue",
             ),
-            models.Index(
-                fields=["-closed_at"],
-                condition=Q(visibility="public", status="resolved"),
-                name="report_solved",
-            ),
+            models.Index(fields=["visibility", "status", "-closed_at"], name="report_solved"),
         ]
         constraints = [
             models.CheckConstraint(
