@@ -14,9 +14,10 @@ WRITERS = {"update", "create", "bulk_create", "update_or_create", "get_or_create
 def status_writes(source: str) -> Iterator[int]:
     """Lines that set an attribute `status`, or hand `status=` to something that writes rows."""
     for node in ast.walk(ast.parse(source)):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if any(isinstance(t, ast.Attribute) and t.attr == "status" for t in targets):
-            yield node.lineno
+        if isinstance(node, ast.Assign):
+            targets = [target for target in node.targets if isinstance(target, ast.Attribute)]
+            if any(target.attr == "status" for target in targets):
+                yield node.lineno
         if isinstance(node, ast.Call) and any(key.arg == "status" for key in node.keywords):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
             if name in WRITERS:
