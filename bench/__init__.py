@@ -1,0 +1,1 @@
+"""What is fast, measured over HTTP on a running server: `make bench`."""

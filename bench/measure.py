@@ -1,0 +1,147 @@
+"""One city of one size on one database, and beside each number the floor's."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from bench import databases, syscalls
+from bench.load import FRESH, Order, to_json
+from bench.servers import City, Server, exchange, serving, serving_floor, tree
+from bench.traffic import Scenario, scenarios
+
+PAGES = 40
+"""Different report pages that are asked for in turn."""
+TRACED = 40
+"""Requests in which the waits for the disk are counted."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    port: int = 8140
+    workers: int = 2
+    clients: int = 8
+    seconds: float = 6.0
+
+
+def measure(city: City, settings: Settings) -> dict[str, Any]:
+    """Everything about `city` as it stands now, ready for JSON."""
+    databases.settle(city)
+    before = inside(city, "count")
+    numbers = inside(city, "numbers", str(PAGES))
+    with tempfile.TemporaryDirectory(dir=city.data.parent, prefix="floor-") as folder:
+        floor = databases.copy(city, Path(folder, "data"))
+        with serving(city, settings.port, settings.workers) as server:
+            idle = [asdict(process) for process in server.processes()]
+            all_of_them = scenarios(settings.port, numbers)
+            with _floor(floor, settings, Path(folder), all_of_them) as floor_server:
+                measured = [
+                    _scenario(one, city, server, floor_server, settings) for one in all_of_them
+                ]
+            after = [asdict(process) for process in server.processes()]
+            seconds = server.seconds_to_answer
+    after_all = inside(city, "count")
+    statements = inside(city, "queries", requests={s.name: s.requests[0] for s in all_of_them})
+    for one in measured:
+        one["statements"] = statements[one["name"]]
+    return {
+        "rows": before["reports"],
+        "seconds_to_answer": round(seconds, 2),
+        "idle": idle,
+        "after": after,
+        "scenarios": measured,
+        "whole": _is_whole(before, after_all, measured),
+    }
+
+
+@contextmanager
+def _floor(
+    city: City, settings: Settings, folder: Path, all_of_them: list[Scenario]
+) -> Iterator[Server]:
+    """The floor's server, which gives back the real one's answers."""
+    for one in all_of_them:
+        request = one.requests[0].replace(FRESH, token_hex(16).encode())
+        (folder / one.name).write_bytes(exchange(settings.port, request)[1])
+    with serving_floor(city, settings.port + 1, settings.workers, pages=folder) as server:
+        yield server
+
+
+def _scenario(
+    one: Scenario, city: City, server: Server, floor: Server, settings: Settings
+) -> dict[str, Any]:
+    """The city's numbers and the floor's, one right after the other."""
+    order = Order(
+        port=server.port,
+        requests=one.requests,
+        expect=one.expect,
+        clients=settings.clients,
+        seconds=settings.seconds,
+    )
+    result = _drive(server, order)
+    result_floor = _drive(floor, order)
+    traced, waits = 0, None
+    if one.writes:
+        traced, waits = _count_waits(city, server, replace(order, clients=1, warm_up=0, seconds=60))
+    result["sent"] += traced
+    return {"name": one.name, **result, "floor": result_floor, "syncs": waits}
+
+
+def _count_waits(city: City, server: Server, order: Order) -> tuple[int, float | None]:
+    """How many requests were sent for it, and how often each waited for the disk."""
+    pids = [process.pid for process in server.processes()]
+    if database := databases.server_process(city):
+        pids += tree(database)
+    sent = 0
+
+    def work() -> int:
+        nonlocal sent
+        sent = int(load(replace(order, at_most=TRACED))["sent"])
+        return sent
+
+    waits = syscalls.syncs(pids, work)
+    return sent, waits
+
+
+def _drive(server: Server, order: Order) -> dict[str, Any]:
+    before = server.cpu_seconds()
+    result = load(replace(order, port=server.port))
+    cpu = server.cpu_seconds() - before
+    return result | {"cpu_ms": round(cpu * 1000 / max(1, result["sent"]), 2)}
+
+
+def load(order: Order) -> dict[str, Any]:
+    """Have the generator, a process of its own, send the requests."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.load"],
+        input=to_json(order).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def inside(city: City, *words: str, requests: dict[str, bytes] | None = None) -> Any:
+    text = json.dumps({name: b64encode(raw).decode() for name, raw in (requests or {}).items()})
+    return json.loads(city.run(sys.executable, "-m", "bench.inside", *words, stdin=text.encode()))
+
+
+def _is_whole(
+    before: dict[str, int], after: dict[str, int], measured: list[dict[str, Any]]
+) -> bool:
+    """Whether the database holds what was acknowledged: every report, event and photo, once.
+
+    One more of each kind of receiving was sent to have its answer for the floor.
+    """
+    sent = {one["name"]: one["sent"] + 1 for one in measured}
+    new = {name: after[name] - before[name] for name in after}
+    photos = sent["receive with photo"]
+    reports = sent["receive"] + photos
+    return new == {"reports": reports, "events": reports, "photos": photos}
