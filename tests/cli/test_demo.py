@@ -121,13 +121,15 @@ def all_words() -> Iterator[str]:
     for about in material.categories():
         for text in (*about.texts, *about.short):
             yield from _words_of(text)
-        for words in about.words.values():
-            yield from (one for one in words if isinstance(one, str))
 
 
 def _words_of(text: Text) -> Iterator[str]:
     yield text.say
     yield from (*text.done, *text.answered)
+    for dispute in text.disputes:
+        yield from (dispute.say, dispute.then)
+    for words in text.words.values():
+        yield from (one for one in words if isinstance(one, str))
     for ask in text.asks:
         yield from (ask.ask, ask.reply)
     yield from (decline.words for decline in text.declines)
@@ -142,7 +144,7 @@ SLOTS = {
     "n": "3",
     "days": "8",
     "office": "Phòng Quản lý đô thị",
-    "date": "thứ năm 26/11",
+    "date": "26/11 (thứ năm)",
 }
 
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from hopthu.cli.demo import hours, material
+from hopthu.cli.demo import hours, material, streets
 from hopthu.cli.demo.author import Author
 from hopthu.cli.demo.material import Material
 from hopthu.cli.demo.story import By, Look, Merge, Move, Story
@@ -32,13 +32,13 @@ def duplicate(target: Story, about: Material, author: Author) -> Story:
     """The same place in other words, merged by the officer while `target` is open."""
     rng = author.rng
     end = target.closes_at or author.now
-    at = target.at + (end - target.at) * rng.uniform(0.1, 0.6)
-    draft = author.draft(about, rng.choice(about.short), at=at)
-    story = draft.story
-    point = target.point or Point(0, 0)
+    at = hours.awake(target.at, (end - target.at) * rng.uniform(0.1, 0.5))
+    story = author.draft(about, rng.choice(about.short), at=at, like=target).story
+    point = target.point or streets.CENTER
     story.point = Point(point.lat + rng.uniform(-2e-4, 2e-4), point.lon + rng.uniform(-2e-4, 2e-4))
-    story.area, story.private = target.area, False
-    merged_at = at + (end - at) * rng.uniform(0.1, 0.8)
+    story.private = False
+    looked = hours.at_work(author.calendar, at, timedelta(minutes=rng.uniform(20, 300)))
+    merged_at = min(looked, at + (end - at) * 0.9)
     story.happenings = [Merge(merged_at, target)] if merged_at < author.now else []
     return story
 
@@ -72,7 +72,7 @@ def supported(stories: Sequence[Story], author: Author) -> None:
 
 
 def _popularity(rng: random.Random) -> int:
-    return 0 if rng.random() < 0.55 else min(int(rng.paretovariate(1.1)), 24)
+    return 0 if rng.random() < 0.6 else min(int(rng.paretovariate(1.2)), 18)
 
 
 def photographed(stories: Sequence[Story], rng: random.Random, count: int) -> list[Story]:

@@ -39,20 +39,29 @@ class Author:
         self.calendar = calendar
         self.streets = streets
         self.said: set[str] = set()
+        self._whereabouts: dict[Story, tuple[Street, dict[str, str]]] = {}
         city = material.city()
         self.rules = [Rule(**rule) for rule in city["rules"]]
         self.offices = {one["code"]: one["name"]["vi"] for one in city["bodies"]}
         self.wards = {one["code"]: one["name"]["vi"] for one in city["wards"]}
 
-    def draft(self, about: Material, text: Text, *, at: datetime | None = None) -> Draft:
+    def draft(
+        self,
+        about: Material,
+        text: Text,
+        *,
+        at: datetime | None = None,
+        like: Story | None = None,
+    ) -> Draft:
+        """A report from anywhere at any time; or from where the one `like` it came from."""
         at = at or self._arrival()
-        street = self.rng.choice(self.streets)
-        slots = self._slots(street)
+        street, slots = self._whereabouts[like] if like else self._somewhere()
         story = Story(at=at, category=about.code, text=self._words(text, slots), scene=text.scene)
         self._place(story, about, street, slots)
         self._circumstances(story, about)
         slots["office"] = self.offices[self._body(story, about)]
         story.details = answers(about, text, self.rng, at, slots)
+        self._whereabouts[story] = street, slots
         return Draft(story, about, text, slots)
 
     def teller(self, draft: Draft, at: datetime | None = None) -> Teller:
@@ -78,8 +87,9 @@ class Author:
             if at < self.now - JUST_NOW:
                 return at
 
-    def _slots(self, street: Street) -> dict[str, str]:
-        return {
+    def _somewhere(self) -> tuple[Street, dict[str, str]]:
+        street = self.rng.choice(self.streets)
+        return street, {
             "street": street.name,
             "landmark": self.rng.choice(street.landmarks),
             "alley": self.rng.choice(material.common()["alleys"]),

@@ -24,7 +24,7 @@ from hopthu.core.deadlines import Calendar
 
 DUPLICATES = 0.05
 """Share of reports that somebody else had sent before."""
-PHOTOGRAPHED = 32
+PHOTOGRAPHED = 30
 """Reports that come with photos."""
 
 

@@ -29,6 +29,13 @@ class Decline:
 
 
 @dataclass(frozen=True)
+class Dispute:
+    say: str
+    then: str
+    """The city's answer once it has been there again."""
+
+
+@dataclass(frozen=True)
 class Refer:
     recipient: str
     phone: str
@@ -49,6 +56,9 @@ class Text:
     asks: tuple[Ask, ...]
     declines: tuple[Decline, ...]
     refers: tuple[Refer, ...]
+    disputes: tuple[Dispute, ...]
+    words: Table
+    """Of the category, or where it has some, of its topic."""
     refers_itself: bool
     """The recipient is the text's own, not one that the whole category is passed to."""
 
@@ -64,7 +74,6 @@ class Material:
     """Written out: each fits one report well."""
     short: tuple[Text, ...]
     """Patterns of short messages, different each time."""
-    words: Table
 
 
 @cache
@@ -91,7 +100,6 @@ def _category(code: str) -> Material:
         setup=table,
         texts=tuple(_text(one, topic, words) for topic in topics for one in topic["texts"]),
         short=tuple(_text(one, topic, words) for topic in topics for one in topic["short"]),
-        words=words,
     )
 
 
@@ -101,6 +109,7 @@ def _text(entry: str | Table, topic: Table, words: Table) -> Text:
     declines = [own["decline"]] if "decline" in own else topic.get("declines", [])
     refers = [own["refer"]] if "refer" in own else words.get("refers", [])
     done, answered = _answers(own, topic)
+    said = {**words, **topic.get("words", {})}
     return Text(
         say=own["say"],
         scene=topic.get("scene", ""),
@@ -110,6 +119,8 @@ def _text(entry: str | Table, topic: Table, words: Table) -> Text:
         asks=tuple(Ask(**one) for one in asks),
         declines=tuple(Decline(**one) for one in declines),
         refers=tuple(Refer(**one) for one in refers),
+        disputes=tuple(Dispute(**one) for one in said["disputes"]),
+        words=said,
         refers_itself="refer" in own,
     )
 

@@ -134,11 +134,12 @@ def disputed(t: Teller) -> Iterator[Happening]:
     yield t.resolve()
     t.resident(5, 70)
     photos = int(bool(t.text.scene) and t.chance(0.3))
-    yield t.sender(Step.DISPUTE, t.own("dispute"), photos=photos)
+    dispute = t.dispute()
+    yield t.sender(Step.DISPUTE, dispute.say, photos=photos)
     t.soon()
     yield t.officer(Step.START)
     t.city(0.1, 0.5)
-    yield t.resolve(t.own("second"))
+    yield t.resolve(dispute.then)
     yield from _confirmed(t, 0.7)
 
 
@@ -148,18 +149,19 @@ def disputed_twice(t: Teller) -> Iterator[Happening]:
     t.city(0.1, 0.4)
     yield t.resolve()
     t.resident(5, 50)
-    yield t.sender(Step.DISPUTE, t.own("dispute"))
+    dispute = t.dispute()
+    yield t.sender(Step.DISPUTE, dispute.say)
     t.city(0.1, 0.4)
-    yield t.resolve(t.own("second"))
+    yield t.resolve(dispute.then)
     t.resident(8, 60)
-    yield t.sender(Step.DISPUTE, t.own("dispute"))
+    yield t.sender(Step.DISPUTE, t.common("still_not"))
     t.city(0.2, 0.6)
     if t.chance(0.5):
         yield t.moderator(Step.ANSWER, t.common("judge_stands"))
         return
     yield t.moderator(Step.REOPEN, t.common("judge_reopens"))
     t.city(0.2, 0.6)
-    yield t.resolve(t.own("second"))
+    yield t.resolve(t.common("third"))
 
 
 def withdrawn(t: Teller) -> Iterator[Happening]:

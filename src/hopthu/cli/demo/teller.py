@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from hopthu.cli.demo import hours, material
-from hopthu.cli.demo.material import Ask, Decline, Material, Refer, Text
+from hopthu.cli.demo.material import Ask, Decline, Dispute, Material, Refer, Text
 from hopthu.cli.demo.speech import say
 from hopthu.cli.demo.story import By, Move, Note
 from hopthu.core.deadlines import Calendar, Promise, Unit, due
@@ -90,8 +90,8 @@ class Teller:
         return say(self.rng.choice(patterns), self.rng, slots)
 
     def own(self, kind: str, day: date | None = None) -> str:
-        """Words of the category."""
-        return self.one_of(self.material.words[kind], day)
+        """Words of the category or topic."""
+        return self.one_of(self.text.words[kind], day)
 
     def common(self, kind: str) -> str:
         return self.one_of(material.common()[kind])
@@ -103,7 +103,10 @@ class Teller:
         """A reason of the text; every body has been somewhere and found nothing."""
         if self.text.declines:
             return self.rng.choice(self.text.declines)
-        return Decline("not_found", say(self.material.words["not_found"], self.rng, self.slots))
+        return Decline("not_found", say(self.text.words["not_found"], self.rng, self.slots))
+
+    def dispute(self) -> Dispute:
+        return self.rng.choice(self.text.disputes)
 
     def refer(self) -> Refer:
         return self.rng.choice(self.text.refers)
@@ -118,6 +121,6 @@ class Teller:
 def spoken(day: date) -> str:
     """
     >>> spoken(date(2026, 11, 26))
-    'thứ năm 26/11'
+    '26/11 (thứ năm)'
     """
-    return f"{WEEKDAYS[day.weekday()]} {day.day}/{day.month}"
+    return f"{day.day}/{day.month} ({WEEKDAYS[day.weekday()]})"
