@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hopthu.people.models import Staff
-from tests.desk.browsing import english, field, page, sign_in
+from tests.desk.browsing import english, field, html, page, sign_in
 from tests.makers import PASSWORD, make_report
 
 SIGN_IN = "/desk/sign-in"
@@ -59,15 +59,29 @@ def test_signing_in_never_leads_elsewhere(an: Staff, elsewhere: str) -> None:
     assert english().post(SIGN_IN, data).url == "/desk/"
 
 
-def test_a_form_sent_after_the_session_ended_leads_back_to_its_report(an: Staff) -> None:
-    path = f"/desk/reports/{make_report().number}"
+def test_what_was_written_when_the_session_ended_is_not_lost(an: Staff) -> None:
+    report = make_report()
+    path = f"/desk/reports/{report.number}"
     client = english()
 
-    asked = client.post(f"{path}/accept", {"seen": 1})
+    late = client.post(f"{path}/answer", {"seen": 1, "words": "Mai có <người> tới."})
     client.post(SIGN_IN, {"username": "an", "password": PASSWORD})
 
-    assert asked.url == f"{SIGN_IN}?next={path}/accept"
-    assert client.get(f"{path}/accept").url == path
+    assert (late.status_code, report.events.count()) == (403, 1)
+    assert "Mai có &lt;người&gt; tới.</textarea>" in html(late)
+    assert f'href="{path}/answer"' in html(late)
+    assert client.get(f"{path}/answer").url == path
+
+
+def test_nor_is_it_when_one_signed_in_anew_in_another_window(an: Staff) -> None:
+    report = make_report()
+    client = sign_in(an, enforce_csrf_checks=True)
+
+    late = client.post(f"/desk/reports/{report.number}/answer", {"words": "Mai có người tới."})
+
+    assert (late.status_code, report.events.count()) == (403, 1)
+    assert "This form had become too old" in page(late)
+    assert "Mai có người tới.</textarea>" in html(late)
 
 
 def test_signing_out_ends_the_session(an: Staff) -> None:

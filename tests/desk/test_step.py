@@ -284,14 +284,6 @@ def test_looking_takes_no_step(report: Report, an: Staff) -> None:
     assert (response.url, report.seq) == (f"/desk/reports/{report.number}", 1)
 
 
-def test_a_form_without_its_token_takes_no_step(report: Report, an: Staff) -> None:
-    client = sign_in(an, enforce_csrf_checks=True)
-
-    response = client.post(f"/desk/reports/{report.number}/accept", {"seen": 1})
-
-    assert (response.status_code, Report.objects.get().seq) == (403, 1)
-
-
 def test_a_private_report_that_goes_to_another_office_is_out_of_sight(an: Staff) -> None:
     report = make_report(private=True)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
 from hopthu.core.terms import STAFF, Role
-from hopthu.desk.page import refused
+from hopthu.desk.page import refused, too_old
 from hopthu.people.actors import Actor
 from hopthu.people.queries import actor as actor_of
 
@@ -34,7 +34,7 @@ def for_staff(*roles: Role) -> Callable[[StaffView[P]], View]:
         @wraps(view)
         def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.user.is_anonymous:
-                return _to_sign_in(request)
+                return _signed_out(request)
             actor = actor_of(request.user)
             request.actor = actor  # type: ignore[attr-defined]  # the page's navigation needs it
             if wanted & actor.roles:
@@ -49,8 +49,11 @@ def for_staff(*roles: Role) -> Callable[[StaffView[P]], View]:
     return decorate
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Back to the page after signing in; a form that was sent meanwhile goes back to its page."""
-    response = redirect_to_login(request.get_full_path())
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """To the sign-in, and back to the page; a form that was sent is shown with what it said."""
+    if request.method == "POST":
+        response = too_old(request)
+    else:
+        response = redirect_to_login(request.get_full_path())
     add_never_cache_headers(response)
     return response

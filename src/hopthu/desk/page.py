@@ -12,6 +12,8 @@ from hopthu.reports.queries.held import count_held
 
 KINDS = {constants.SUCCESS: "done", constants.WARNING: "warning", constants.ERROR: "bad"}
 """The kind of panel that a message of Django's is shown in."""
+WRITTEN = ("words", "note", "text", "passage", "landmark", "recipient", "phone")
+"""Fields that somebody took time to write."""
 
 
 def desk_page(
@@ -36,6 +38,20 @@ def desk_page(
 def refused(request: HttpRequest) -> HttpResponse:
     """Signed in, but this page is for somebody else."""
     return desk_page(request, "desk/refused.html", {}, status=403)
+
+
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's
+    """A form was sent after its session had ended: what was typed is shown, to be copied.
+
+    Also what Django calls where the token of a form does not fit any more.
+    """
+    context = {
+        "written": [
+            text for name in WRITTEN for text in request.POST.getlist(name) if text.strip()
+        ],
+        "onwards": request.get_full_path(),
+    }
+    return desk_page(request, "desk/too_old.html", context, status=403)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from hopthu.bodies.configuration import Configuration, Question
 from hopthu.bodies.queries import configuration
 from hopthu.core.text import spot_personal_data
 from hopthu.desk.due import due
-from hopthu.desk.forms.offers import Tried, offers
+from hopthu.desk.forms.offers import Offers, Tried, offers
 from hopthu.desk.history import history
 from hopthu.desk.page import desk_page
 from hopthu.people.actors import Actor
@@ -68,7 +68,7 @@ def report_page(
         "acknowledge": _acknowledge(report, now),
         "personal_data": bool(spot_personal_data(report.text)) and not report.private,
         "offers": offered,
-        "errors": _summary(tried),
+        "errors": _summary(tried, offered),
         "newer": history(newer, setup),
         "lost": tried.written if tried and tried.step not in offered else [],
         "refused": tried.refused if tried and tried.step not in offered else "",
@@ -79,9 +79,12 @@ def report_page(
     return desk_page(request, "desk/report.html", context, status=status)
 
 
-def _summary(tried: Tried | None) -> dict[str, str]:
+def _summary(tried: Tried | None, offered: Offers) -> dict[str, str]:
     """Id of the field → message, for the list above the forms."""
-    return {f"{tried.step}-{name}": words for name, words in tried.errors.items()} if tried else {}
+    if tried is None or tried.step not in offered:
+        return {}
+    found = {f"{tried.step}-{name}": words for name, words in tried.errors.items()}
+    return found | ({f"step-{tried.step}": tried.refused} if tried.refused else {})
 
 
 def _acknowledge(report: "Report", now: datetime) -> object:

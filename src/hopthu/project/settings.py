@@ -81,6 +81,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "desk-form"
 CSRF_COOKIE_PATH = "/desk/"
+CSRF_FAILURE_VIEW = "hopthu.desk.page.too_old"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "vi"

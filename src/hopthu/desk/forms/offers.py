@@ -10,6 +10,7 @@ from hopthu.core.terms import Role, Status, Step
 from hopthu.desk import words
 from hopthu.desk.forms.fields import Field
 from hopthu.desk.forms.step_fields import Asking, fields_of
+from hopthu.desk.page import WRITTEN
 from hopthu.people.actors import Actor
 from hopthu.people.queries import officers_of
 from hopthu.reports.queries.desk import Folder, merge_candidates
@@ -56,8 +57,7 @@ class Tried:
     @property
     def written(self) -> list[str]:
         """The longer things that were typed, to be saved where the step is not offered any more."""
-        names = ("words", "passage", "recipient", "phone", "landmark")
-        return [text for name in names for text in self.typed.get(name, ()) if text.strip()]
+        return [text for name in WRITTEN for text in self.typed.get(name, ()) if text.strip()]
 
 
 @dataclass(frozen=True)
