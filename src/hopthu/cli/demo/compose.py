@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from hopthu.cli.demo import material, mishaps, plots
@@ -15,6 +15,7 @@ from hopthu.cli.demo.aftermath import (
     supported,
 )
 from hopthu.cli.demo.author import Author, Draft
+from hopthu.cli.demo.choosing import choose
 from hopthu.cli.demo.material import Material, Text
 from hopthu.cli.demo.mishaps import ELSEWHERE, FILED_UNDER
 from hopthu.cli.demo.plots import Plot
@@ -24,6 +25,8 @@ from hopthu.core.deadlines import Calendar
 
 DUPLICATES = 0.05
 """Share of reports that somebody else had sent before."""
+LARGE_WORKS = {"road", "drainage", "sidewalk", "trees", "street_light", "rubbish"}
+"""Categories in which the city may name a day that is weeks away."""
 PHOTOGRAPHED = 30
 """Reports that come with photos."""
 
@@ -34,9 +37,9 @@ def compose(
     """In the order in which they come in; nothing happens after `now`."""
     author = Author(random.Random(seed), now, calendar, streets)  # noqa: S311  the same city each time
     drafts = [draft for about in material.categories() for draft in _drafts(author, about)]
-    special = dict(_special(author.rng, drafts))
+    special = dict(_special(author.rng, drafts, now))
     for draft in drafts:
-        plot = special.get(draft.story) or plots.choose(author.rng, draft.text, draft.about)
+        plot = special.get(draft.story) or choose(author.rng, draft.text, draft.about)
         _tell(author, draft, plot)
     stories = [draft.story for draft in drafts]
     for about in material.categories():
@@ -73,7 +76,9 @@ def _tell(author: Author, draft: Draft, plot: Plot) -> None:
     draft.story.happenings = [one for one in happenings if one.at < author.now]
 
 
-def _special(rng: random.Random, drafts: Sequence[Draft]) -> Iterator[tuple[Story, Plot]]:
+def _special(
+    rng: random.Random, drafts: Sequence[Draft], now: datetime
+) -> Iterator[tuple[Story, Plot]]:
     """A few reports, each at most once, for what happens seldom."""
     free = rng.sample(drafts, len(drafts))
 
@@ -96,8 +101,14 @@ def _special(rng: random.Random, drafts: Sequence[Draft]) -> Iterator[tuple[Stor
     for draft in take(5, lambda one: one.about.code in FILED_UNDER and _answerable(one)):
         draft.story.category, draft.story.details = FILED_UNDER[draft.about.code], {}
         yield draft.story, mishaps.recategorised
+    for draft in take(5, lambda one: _of_last_week(one, now) and one.about.code in LARGE_WORKS):
+        yield draft.story, partial(plots.scheduled, days=14)
     for draft in take(4, lambda one: one.story.point is not None and _answerable(one)):
         yield draft.story, partial(mishaps.relocated, story=draft.story)
+
+
+def _of_last_week(draft: Draft, now: datetime) -> bool:
+    return timedelta(days=6) < now - draft.story.at < timedelta(days=14)
 
 
 def _answerable(draft: Draft) -> bool:

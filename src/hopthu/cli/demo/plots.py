@@ -1,10 +1,8 @@
 """What may become of a report. A plot goes on until it ends or the present is reached."""
 
-import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from hopthu.cli.demo.material import Material, Text
 from hopthu.cli.demo.speech import say
 from hopthu.cli.demo.story import Happening
 from hopthu.cli.demo.teller import Teller
@@ -57,10 +55,11 @@ def told_first(t: Teller) -> Iterator[Happening]:
     yield from _confirmed(t)
 
 
-def scheduled(t: Teller) -> Iterator[Happening]:
+def scheduled(t: Teller, days: int | None = None) -> Iterator[Happening]:
+    """For `days` working days on, or a few."""
     yield from _taken_on(t)
     t.city(0.05, 0.2)
-    day = t.workday_after(t.at, t.rng.randint(2, 6))
+    day = t.workday_after(t.at, days or t.rng.randint(2, 6))
     yield t.officer(Step.SCHEDULE, t.own("schedule", day), date=day)
     ready = t.at.replace(year=day.year, month=day.month, day=day.day, hour=14, minute=0)
     t.at = ready + timedelta(minutes=t.rng.randrange(170))
@@ -198,52 +197,3 @@ def forgotten(t: Teller) -> Iterator[Happening]:
     t.at = t.resolve_by
     t.city(1.5, 4.0)
     yield t.resolve()
-
-
-WEIGHTS: Mapping[Plot, int] = {
-    handled: 120,
-    at_once: 38,
-    told_first: 32,
-    scheduled: 44,
-    extended: 14,
-    asked: 36,
-    silent: 12,
-    declined: 12,
-    referred: 12,
-    disputed: 22,
-    disputed_twice: 8,
-    withdrawn: 15,
-    assigned: 16,
-    forgotten: 16,
-}
-"""About how many of 400 reports go which way."""
-
-
-MADE_FOR = 400
-"""Weight of the plot that a text was written for."""
-IN_DANGER = frozenset({handled, at_once, told_first, scheduled, asked, referred, disputed})
-"""Nobody lets a dangerous spot wait, or says no to it."""
-
-
-def choose(rng: random.Random, text: Text, about: Material) -> Plot:
-    """A plot that the text has the words for."""
-    possible = {plot: weight for plot, weight in WEIGHTS.items() if _fits(plot, text, about)}
-    if text.declines:
-        possible[declined] = MADE_FOR
-    if text.refers_itself:
-        possible[referred] = MADE_FOR
-    return rng.choices(list(possible), list(possible.values()))[0]
-
-
-def _fits(plot: Plot, text: Text, about: Material) -> bool:
-    if not (text.done or text.answered):
-        return plot is declined
-    if about.setup.get("danger", False) and plot not in IN_DANGER:
-        return False
-    if plot in (asked, silent):
-        return bool(text.asks)
-    if plot is referred:
-        return bool(text.refers)
-    if plot is assigned:
-        return not about.setup.get("oversight", False)
-    return True
