@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hopthu.bodies.actions import put_category
 from hopthu.core import lifecycle
 from hopthu.core.terms import Need, Role, Step
 from hopthu.people.actors import NEIGHBOUR
@@ -221,6 +222,30 @@ def test_the_sender_strikes_out_own_words_everywhere(city: None) -> None:
     words = [event.words for event in report.events.all()]
     assert words[1] == "Số █████ nhé."
     assert "0912" in words[2], "the city's words are the moderator's to strike"
+
+
+def test_what_was_answered_to_a_question_can_be_struck_out_too(city: None) -> None:
+    put_category(
+        "lamp",
+        group="street",
+        name=makers.name("Đèn đường"),
+        questions=[{"code": "pole", "prompt": makers.name("Trụ"), "datatype": "string"}],
+    )
+    report = makers.make_report(details={"pole": "nhà ông Ba, 0912 345 678"})
+
+    take(report, Step.REDACT, passage="0912 345 678")
+
+    report.refresh_from_db()
+    assert report.details == {"pole": "nhà ông Ba, █████"}
+
+
+def test_a_text_that_is_struck_out_gets_no_longer(city: None) -> None:
+    report = makers.make_report(text="a" * 4000)
+
+    take(report, Step.REDACT, passage="a")
+
+    report.refresh_from_db()
+    assert report.text == "█" * 4000
 
 
 def test_hidden_and_shown_again(city: None) -> None:

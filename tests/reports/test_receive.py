@@ -118,6 +118,18 @@ def test_a_point_with_latitude_and_longitude_exchanged_is_told_so(city: None) ->
     assert found == {"lat": "coordinates_swapped"}
 
 
+def test_a_landmark_of_which_nothing_can_be_read_is_none(city: None) -> None:
+    blank = Place(area="west", landmark="\u202e\u200b\x07 ")
+
+    assert problems(category="lamp", text="x", place=blank) == {"landmark": "place_missing"}
+
+
+def test_a_landmark_is_measured_as_it_would_be_kept(city: None) -> None:
+    grows = Place(area="west", landmark="\u0958" * 200)  # NFC makes two of each
+
+    assert problems(category="lamp", text="x", place=grows) == {"landmark": "landmark_too_long"}
+
+
 def test_a_refused_report_leaves_nothing(city: None) -> None:
     problems(category="lamp", text="x" * 4001, place=Place(point=makers.IN_EAST))
 

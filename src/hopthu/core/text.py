@@ -5,7 +5,7 @@ import unicodedata
 
 from hopthu.core.personal_data import Spot, spot_personal_data
 
-__all__ = ["Spot", "TextTooLong", "clean", "fold", "spot_personal_data"]
+__all__ = ["Spot", "TextTooLong", "clean", "fold", "is_blank", "spot_personal_data"]
 
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 """Combining Diacritical Marks alone: the vowels and subscripts of Khmer are letters, not marks."""
@@ -59,3 +59,8 @@ def clean(s: str, *, limit: int) -> str:
     if len(text) > limit:
         raise TextTooLong(limit, len(text))
     return text
+
+
+def is_blank(s: str) -> bool:
+    """Whether nothing of it would be left to read."""
+    return not clean(s, limit=4 * len(s))  # NFC makes no text longer than three times

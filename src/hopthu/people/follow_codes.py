@@ -12,18 +12,19 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from django.conf import settings
-from django.db.models import F
 
-from hopthu.people.models import FollowCode
+from hopthu.people.models import FollowCode, FollowTries
 
 _HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
 _DUMMY = _HASHER.hash("a code that nobody has")
 FREE_TRIES = 5
-LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(seconds=30)
+"""Short: everybody knows a report's number, and nobody may lock its sender out with wrong codes."""
+SLOTS = 65_536
 
 
 class Wait(Exception):
-    """Too many wrong codes for this report: the next try counts from `until` on."""
+    """Too many wrong codes for this number: the next try counts from `until` on."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
@@ -41,21 +42,21 @@ def keep(number: str, hashed: str) -> None:
 
 
 def check(number: str, code: str, *, at: datetime) -> bool:
-    """Whether `code` opens report `number`; as slow for a number that does not exist.
+    """Whether `code` opens report `number`.
 
+    A number that does not exist takes the same work, and the same waiting, as a wrong code.
     Raises `Wait` after several wrong codes for one number.
     """
+    slot = _slot(number)
+    tries = FollowTries.objects.filter(slot=slot).first()
+    if tries is not None and tries.wait_until is not None and at < tries.wait_until:
+        raise Wait(tries.wait_until)
     row = FollowCode.objects.filter(number=number).first()
-    if row is not None and row.wait_until is not None and at < row.wait_until:
-        raise Wait(row.wait_until)
-    fits = _fits(row.hash if row else _DUMMY, code)
-    if row is None:
-        return False
-    if fits:
-        if row.failures:
-            FollowCode.objects.filter(number=number).update(failures=0, wait_until=None)
+    if _fits(row.hash if row else _DUMMY, code):
+        if tries is not None:
+            tries.delete()
         return True
-    _count_failure(row, at)
+    _count_failure(slot, tries, at)
     return False
 
 
@@ -66,14 +67,21 @@ def _fits(hashed: str, code: str) -> bool:
         return False
 
 
-def _count_failure(row: FollowCode, at: datetime) -> None:
-    failures = row.failures + 1
-    wait = min(timedelta(seconds=2 ** (failures - FREE_TRIES)), LONGEST_WAIT)
-    FollowCode.objects.filter(number=row.number).update(
-        failures=F("failures") + 1,
-        wait_until=at + wait if failures > FREE_TRIES else None,
+def _count_failure(slot: int, tries: FollowTries | None, at: datetime) -> None:
+    failures = tries.failures + 1 if tries else 1
+    wait = min(timedelta(seconds=2 ** min(failures - FREE_TRIES, 10)), LONGEST_WAIT)
+    FollowTries.objects.update_or_create(
+        slot=slot,
+        defaults={
+            "failures": failures,
+            "wait_until": at + wait if failures > FREE_TRIES else None,
+        },
     )
 
 
-def _peppered(code: str) -> bytes:
-    return hmac.new(settings.FOLLOW_CODE_PEPPER, code.encode(), hashlib.sha256).digest()
+def _slot(number: str) -> int:
+    return int.from_bytes(_peppered(number)[:4]) % SLOTS
+
+
+def _peppered(text: str) -> bytes:
+    return hmac.new(settings.FOLLOW_CODE_PEPPER, text.encode(), hashlib.sha256).digest()

@@ -47,13 +47,23 @@ class Membership(models.Model):
 
 
 class FollowCode(models.Model):
-    """Argon2id of a report's follow-up code, and how often a wrong one was tried.
-
-    A wrong code makes the next try wait, longer each time, but locks nobody out.
-    """
+    """Argon2id of a report's follow-up code."""
 
     number = models.CharField(max_length=8, primary_key=True)
     """The report's number: a code opens this one report alone."""
     hash = models.CharField(max_length=160)
-    failures = models.PositiveIntegerField(default=0)
-    wait_until = models.DateTimeField(null=True, blank=True)
+
+
+class FollowTries(models.Model):
+    """How often a wrong code was tried, for a number that exists or not.
+
+    Numbers share a limited number of slots, so that the table stays small and tells nothing of
+    which numbers there are.
+    """
+
+    slot = models.PositiveIntegerField(primary_key=True)
+    failures = models.PositiveIntegerField()
+    wait_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "follow tries"

@@ -7,7 +7,7 @@ from datetime import datetime
 from hopthu.bodies.configuration import Category, Configuration, Question
 from hopthu.core.geometry import OutsideCity, Point, round_to_10m
 from hopthu.core.limits import MAX_LANDMARK, MAX_PHOTOS, MAX_TEXT
-from hopthu.core.text import TextTooLong, clean
+from hopthu.core.text import TextTooLong, clean, is_blank
 
 MAX_ANSWER = 500
 
@@ -113,8 +113,9 @@ def place_problems(
     """A point inside the city, or (without a map) a ward and for `point` also words for it."""
     if category.place == "none":
         return
-    if len(place.landmark) > MAX_LANDMARK:
-        yield Problem("landmark", "landmark_too_long", len(place.landmark) - MAX_LANDMARK)
+    over = _too_long(place.landmark, MAX_LANDMARK)
+    if over:
+        yield Problem("landmark", "landmark_too_long", over)
     if place.point is not None and category.place == "point":
         yield from _point_problems(place.point, configuration)
         return
@@ -122,8 +123,17 @@ def place_problems(
         yield Problem("area", "place_missing")
     elif place.area not in configuration.areas:
         yield Problem("area", "area_unknown")
-    elif category.place == "point" and not place.landmark.strip():
+    elif category.place == "point" and is_blank(place.landmark):
         yield Problem("landmark", "place_missing")
+
+
+def _too_long(text: str, limit: int) -> int:
+    """By how many characters the text is over the limit, as it would be kept."""
+    try:
+        clean(text, limit=limit)
+    except TextTooLong as error:
+        return error.length - limit
+    return 0
 
 
 def _point_problems(point: Point, configuration: Configuration) -> Iterator[Problem]:
@@ -147,13 +157,13 @@ def details_problems(
 def answers(value: str | list[str]) -> list[str]:
     """The answers that are not blank."""
     values = [value] if isinstance(value, str) else value
-    return [one for one in values if one.strip()]
+    return [one for one in values if not is_blank(one)]
 
 
 def _answer_problem(question: Question, values: list[str]) -> str | None:
     if not values:
         return "answer_missing" if question.required else None
-    if any(len(value) > MAX_ANSWER for value in values):
+    if any(_too_long(value, MAX_ANSWER) for value in values):
         return "answer_too_long"
     match question.datatype:
         case "number" if not _is_number(values[0]):

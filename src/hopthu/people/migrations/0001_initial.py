@@ -35,9 +35,16 @@ class Migration(migrations.Migration):
             fields=[
                 ('number', models.CharField(max_length=8, primary_key=True, serialize=False)),
                 ('hash', models.CharField(max_length=160)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('wait_until', models.DateTimeField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='FollowTries',
+            fields=[
+                ('slot', models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ('failures', models.PositiveIntegerField()),
+                ('wait_until', models.DateTimeField(null=True)),
+            ],
+            options={'verbose_name_plural': 'follow tries'},
         ),
         migrations.CreateModel(
             name='Membership',

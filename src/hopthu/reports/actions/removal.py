@@ -11,7 +11,7 @@ from hopthu.reports.models import Report
 from hopthu.reports.search_text import search_text
 
 STRUCK = "█████"
-"""Stands for what was struck out, whatever its length was."""
+"""Stands for what was struck out, however long that was; for less than five letters as many."""
 
 
 def redact(move: Move, result: Change) -> None:
@@ -23,25 +23,42 @@ def redact(move: Move, result: Change) -> None:
         for event in report.events.all()
         if passage in event.words and (not move.by_sender or event.role == Role.SENDER)
     ]
-    count = report.text.count(passage) + report.landmark.count(passage) + len(struck)
-    if not passage or count == 0:
+    strike = _Strike(passage)
+    text, landmark = strike(report.text), strike(report.landmark)
+    details = {code: strike.answer(answer) for code, answer in report.details.items()}
+    if not passage or strike.count + len(struck) == 0:
         raise BadGiven(Need.PASSAGE, "not_found_in_text")
-    text = report.text.replace(passage, STRUCK)
-    landmark = report.landmark.replace(passage, STRUCK)
     result.fields.update(
         text=text,
         landmark=landmark,
+        details=details,
         redacted=True,
         search_text=search_text(number=report.number, text=text, landmark=landmark),
     )
-    result.data["passages"] = count
+    result.data["passages"] = strike.count + len(struck)
 
     def strike_events() -> None:
         for event in struck:
-            words = event.words.replace(passage, STRUCK)
-            report.events.filter(pk=event.pk).update(words=words)
+            report.events.filter(pk=event.pk).update(words=strike(event.words))
 
     result.after = strike_events
+
+
+class _Strike:
+    """Puts `STRUCK` in the place of a passage, and counts how often."""
+
+    def __init__(self, passage: str) -> None:
+        self.passage = passage
+        self.count = 0
+
+    def __call__(self, text: str) -> str:
+        if not self.passage:
+            return text
+        self.count += text.count(self.passage)
+        return text.replace(self.passage, STRUCK[: len(self.passage)])
+
+    def answer(self, answer: str | list[str]) -> str | list[str]:
+        return self(answer) if isinstance(answer, str) else [self(one) for one in answer]
 
 
 def hide(move: Move, result: Change) -> None:
