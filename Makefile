@@ -17,7 +17,7 @@ compiled := $(languages:%=$(locale)/%/LC_MESSAGES/django.mo)
 typed := $(wildcard src tests tools bench drill)
 
 .DELETE_ON_ERROR:
-.PHONY: setup run test check bench drill messages clean
+.PHONY: setup run test check bench drill screenshots messages clean
 .PHONY: lint types layers templates translations vendored migrations
 
 setup: .venv/.all $(compiled)
@@ -83,6 +83,10 @@ bench: setup
 
 drill: setup
 	$(bin)/python -m drill.kill
+
+# The pictures of docs/screenshots; needs chromium.
+screenshots: setup
+	$(bin)/python tools/screenshots.py
 
 # Take new texts into the catalogues, ready to be translated.
 messages: setup
