@@ -25,6 +25,9 @@ def goals(run: dict[str, Any]) -> Iterator[Goal]:
     for process in run["idle"]:
         if process["name"] == "web":
             yield _most("web process at idle, MB", process["resident"], 120)
+    for language, limit in (("vi", 100), ("en", 100), ("km", 125)):
+        heaviest = max((page[language] for page in run["weights"].values()), default=0)
+        yield _most(f"heaviest first visit in {language}, kB gzip", heaviest, limit)
     yield _least("import, rows each second", run["import_rate"], 1_000)
     yield Goal("everything acknowledged is kept, once", float(run["whole"]), run["whole"])
 

@@ -16,11 +16,14 @@ from bench import databases, syscalls
 from bench.load import FRESH, Order, to_json
 from bench.servers import City, Server, exchange, serving, serving_floor, tree
 from bench.traffic import Scenario, scenarios
+from bench.weights import weights
 
 PAGES = 40
 """Different report pages that are asked for in turn."""
 TRACED = 40
 """Requests in which the waits for the disk are counted."""
+
+FORM = ["/report/new", "/follow"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
                 ]
             after = [asdict(process) for process in server.processes()]
             seconds = server.seconds_to_answer
+            weighed = weights(server.port, ["/", "/reports", f"/reports/{numbers[0]}", *FORM])
     after_all = inside(city, "count")
     statements = inside(city, "queries", requests={s.name: s.requests[0] for s in all_of_them})
     for one in measured:
@@ -57,6 +61,7 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
         "idle": idle,
         "after": after,
         "scenarios": measured,
+        "weights": weighed,
         "whole": _is_whole(before, after_all, measured),
     }
 

@@ -17,6 +17,9 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield from _table(("process", "idle RSS, MB", "PSS", "after, RSS", "PSS"), _memory(run))
     yield ""
+    if run["weights"]:
+        yield from _table(("first visit, kB gzip", "vi", "en", "km"), _weights(run))
+        yield ""
     yield from of_goals(goals(run))
     yield ""
 
@@ -56,6 +59,11 @@ def _memory(run: dict[str, Any]) -> Iterator[tuple[str, ...]]:
             f"{process['resident']:.0f}",
             f"{process['proportional']:.0f}",
         )
+
+
+def _weights(run: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for path, by_language in run["weights"].items():
+        yield path, *(f"{kilobytes:.0f}" for kilobytes in by_language.values())
 
 
 def _table(head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
