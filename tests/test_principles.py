@@ -59,7 +59,8 @@ def test_3_nothing_ties_a_report_to_who_sent_it() -> None:
         if field.is_relation and field.related_model is apps.get_model("people.Staff")
     }
     assert to_people == {"assignee"}
-    assert fields("people.FollowCode") == {"number", "hash", "failures", "wait_until"}
+    assert fields("people.FollowCode") == {"number", "hash"}
+    assert fields("people.FollowTries") == {"slot", "failures", "wait_until"}
 
 
 def test_3_no_table_keeps_a_score_or_a_trace_of_anybody() -> None:
