@@ -9,11 +9,20 @@ from hopthu.core.terms import Role
 from hopthu.people.models import Membership, Staff
 
 
+class UsernameTaken(Exception):
+    pass
+
+
 @transaction.atomic
 def create_staff(
     *, username: str, name: str, password: str, roles: Iterable[tuple[Role, str | None]]
 ) -> Staff:
-    """Somebody new, with `roles` as (role, code of the body or None for the whole city)."""
+    """Somebody new, with `roles` as (role, code of the body or None for the whole city).
+
+    Raises `UsernameTaken`.
+    """
+    if Staff.objects.filter(username=username).exists():
+        raise UsernameTaken(username)
     staff = Staff(username=username, name=name)
     staff.set_password(password)
     staff.save()

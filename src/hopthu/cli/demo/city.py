@@ -1,6 +1,5 @@
 """Setting up Sông Mây: areas, bodies, categories, rules and staff."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,10 +12,9 @@ from hopthu.cli.demo.streets import geojson
 from hopthu.core.terms import Role
 from hopthu.people.actions import create_staff
 from hopthu.people.models import Staff
+from hopthu.people.passwords import new_password
 
 FLAGS = ("private", "oversight", "danger", "legal_notice")
-PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105  an alphabet
-"""Without look-alikes: the passwords are read from a screen and typed."""
 
 
 @dataclass(frozen=True)
@@ -96,14 +94,8 @@ def take_on_staff() -> list[SignIn]:
 
 
 def _take_on(one: Table) -> SignIn:
-    role, body, password = Role(one["role"]), one.get("body"), _password()
+    role, body, password = Role(one["role"]), one.get("body"), new_password()
     staff = create_staff(
         username=one["username"], name=one["name"], password=password, roles=[(role, body)]
     )
     return SignIn(one["username"], password, one["name"], role, body, staff)
-
-
-def _password() -> str:
-    """60 random bits in three groups."""
-    groups = ("".join(secrets.choice(PASSWORD_LETTERS) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)
