@@ -9,8 +9,8 @@ PORT ?= 8000
 TESTS ?=
 data := $(or $(HOPTHU_DATA),data)
 bin := .venv/bin
-# Two processes share most machines best; more only share out the same browser tests.
-jobs := -n auto --maxprocesses 4
+# As many as the machine has, up to four: each has a database, a server and a browser of its own.
+jobs := -n logical --maxprocesses 4
 languages := vi km
 locale := src/hopthu/locale
 compiled := $(languages:%=$(locale)/%/LC_MESSAGES/django.mo)
