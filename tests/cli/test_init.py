@@ -43,6 +43,12 @@ def test_run_again_it_keeps_everything(tmp_path: Path) -> None:
     assert city.do(count) == "1\n"
 
 
+def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path: Path) -> None:
+    city = Server(tmp_path / "city", "postgresql://hopthu@127.0.0.1:1/hopthu")
+    with pytest.raises(AssertionError, match=r"^hopthu: no use of the database: "):
+        city.hopthu("init")
+
+
 def test_each_key_is_its_own_32_bytes(tmp_path: Path) -> None:
     assert make_keys(tmp_path / "a")
     values = {(tmp_path / "a" / "keys" / "web" / key).read_bytes() for key in KEYS}

@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 KEYS = ("secret_key", "follow_code_key", "pepper")
 """What the web process keeps secret, each 32 random bytes in `keys/web/` of the data folder.
@@ -16,6 +17,13 @@ KEYS = ("secret_key", "follow_code_key", "pepper")
 secret_key: signs cookies. follow_code_key: makes follow-up codes. pepper: goes into their hashes.
 The last two may never change: every follow-up code in residents' hands depends on them.
 """
+
+
+class NoDatabase(SystemExit):
+    """The database of `HOPTHU_DATABASE_URL` does not answer, or does not let us in."""
+
+    def __init__(self, why: OperationalError) -> None:
+        super().__init__(f"hopthu: no use of the database: {str(why).splitlines()[0]}")
 
 
 def run(_arguments: argparse.Namespace) -> int:
@@ -52,6 +60,11 @@ def _make_key(path: Path) -> None:
 
 
 def migrate() -> None:
-    """Bring the database to what this version of the program expects."""
+    """Bring the database to what this version of the program expects. Raises `NoDatabase`."""
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    # One connection is enough here, and without a pool it fails at once and not after 30 seconds.
+    connection.settings_dict["OPTIONS"].pop("pool", None)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise NoDatabase(error) from error
