@@ -18,6 +18,7 @@ from hopthu.desk.history import history
 from hopthu.desk.page import desk_page
 from hopthu.people.actors import Actor
 from hopthu.reports.queries.desk import Folder, folder, newer_events, next_in_queue
+from hopthu.web.answers import shown
 
 if TYPE_CHECKING:
     from hopthu.reports.models import Photo, Report
@@ -117,8 +118,6 @@ def _details(here: Folder, setup: Configuration) -> Iterator[Detail]:
 
 
 def _detail(code: str, answer: str | list[str], question: Question | None) -> Detail:
-    values = [answer] if isinstance(answer, str) else answer
     if question is None:
-        return Detail(code, ", ".join(values), public=False)
-    shown = [str(question.choice(value)) for value in values]
-    return Detail(str(question.prompt), ", ".join(shown), question.public)
+        return Detail(code, ", ".join([answer] if isinstance(answer, str) else answer), False)
+    return Detail(str(question.prompt), shown(question, answer), question.public)

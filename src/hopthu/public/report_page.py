@@ -4,8 +4,8 @@ How much that is depends on what became of the report:
 
     open to all   everything
     withdrawn     that there was one, and when: the sender took the words back
+    private       the group of its kind, the day, and how it stands, hidden or not
     hidden        the reason, when, what kind and which ward
-    private       the group of its kind, the day, and how it stands
 """
 
 from dataclasses import replace
@@ -15,6 +15,7 @@ from hopthu.bodies.configuration import Category, Configuration
 from hopthu.core.terms import Status, Step
 from hopthu.reports.queries.reading import Reading
 from hopthu.web import words
+from hopthu.web.answers import answered
 from hopthu.web.timeline import Item, timeline
 
 CLOSING = frozenset({Step.RESOLVE, Step.DECLINE, Step.REFER})
@@ -45,10 +46,10 @@ def report_page(reading: Reading, setup: Configuration) -> dict[str, Any]:
 
 def _shown_as(reading: Reading) -> str:
     report = reading.report
-    if report.is_hidden:
-        return "hidden"
     if report.private:
         return "private"
+    if report.is_hidden:
+        return "hidden"
     if report.status == Status.WITHDRAWN:
         return "withdrawn"
     if any(event.kind == Step.ERASE for event in reading.events):
@@ -90,12 +91,8 @@ def _group(category: Category, setup: Configuration) -> Any:
 
 def _details(given: dict[str, Any], category: Category) -> list[dict[str, str]]:
     """Answers to the questions of the category that are for everybody."""
-    rows = []
-    for question in category.questions:
-        answer = given.get(question.code)
-        if not question.public or not answer:
-            continue
-        keys = answer if isinstance(answer, list) else [answer]
-        value = ", ".join(str(question.choice(key)) for key in keys)
-        rows.append({"label": str(question.prompt), "value": value})
-    return rows
+    return [
+        {"label": str(question.prompt), "value": words}
+        for question, words in answered(category, given)
+        if question.public
+    ]

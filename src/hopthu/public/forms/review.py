@@ -13,6 +13,7 @@ from hopthu.public.forms import uploads
 from hopthu.public.forms.form import Form
 from hopthu.public.forms.questions import Option
 from hopthu.reports.promises import promises
+from hopthu.web.answers import shown
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,8 @@ def _answer(question: Question, values: tuple[str, ...]) -> Iterator[Row]:
     if not given:
         return
     note = "" if question.public else _("Only the office in charge sees this answer.")
-    if question.choices:
-        words = ", ".join(str(question.choice(value)) for value in given)
-        yield Row(str(question.prompt), (Part(words),), "describe", note)
+    if question.choices or question.datatype == "datetime":
+        yield Row(str(question.prompt), (Part(shown(question, given)),), "describe", note)
     else:
         text = clean(given[0], limit=MAX_TEXT)
         yield Row(str(question.prompt), marked(text), "describe", note)

@@ -20,6 +20,7 @@ from hopthu.public.forms.problems import Problem
 from hopthu.reports.queries.reading import Reading
 from hopthu.reports.situation import allowed_steps
 from hopthu.web import words
+from hopthu.web.answers import answered
 from hopthu.web.timeline import timeline
 
 if TYPE_CHECKING:
@@ -107,15 +108,10 @@ def _typed(typed: Typed | None) -> dict[str, Any]:
 
 def details(report: Report, category: Category) -> list[dict[str, str]]:
     """The answers to the category's questions, all of them: they are the sender's own."""
-    rows = []
-    for question in category.questions:
-        value = report.details.get(question.code)
-        if not value:
-            continue
-        values = value if isinstance(value, list) else [value]
-        shown = ", ".join(str(question.choice(one)) for one in values)
-        rows.append({"label": str(question.prompt), "value": shown})
-    return rows
+    return [
+        {"label": str(question.prompt), "value": words}
+        for question, words in answered(category, report.details)
+    ]
 
 
 def _photo(photo: Photo) -> OwnPhoto:
