@@ -16,11 +16,10 @@ from hopthu.reports.photos.errors import Broken, NotAPhoto, PhotoRefused, TooLar
 from hopthu.reports.photos.rendered import LARGE, SMALL, Rendered
 
 QUALITY: Final = 80
-METHOD: Final = 1
-"""Effort of the WebP encoder, 0 to 6. CPU milliseconds and kilobytes for one detailed photo of
-2048 × 1536, measured with libwebp 1.6 on one core of a shared 2-core machine: method 0: 56 ms,
-303 kB · 1: 69 ms, 300 kB · 2: 107 ms, 317 kB · 4: 223 ms, 286 kB · 6: 508 ms, 286 kB. Method 1
-is where effort stops paying: see `bench/README.md` for the whole pipeline."""
+METHOD: Final = 0
+"""Effort of the WebP encoder, 0 to 6. One detailed photo of 2048 × 1536 at quality 80, libwebp 1.6,
+CPU milliseconds, kilobytes and PSNR: method 0: 56, 290, 37.6 dB · 1: 73, 286, 37.6 · 2: 107, 304,
+37.5 · 4: 230, 271, 37.5. More effort buys next to nothing here, and a resident waits for it."""
 
 _WHITE: Final = (255, 255, 255)
 _HEIF_BRANDS: Final = frozenset(
