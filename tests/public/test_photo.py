@@ -55,6 +55,14 @@ def test_a_photo_goes_out_of_sight_with_its_report(city: None, client: Client) -
     assert client.get(f"/photos/{photo.name}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["x", "..%2F..%2Fhopthu.sqlite3", "0" * 32])
+def test_a_photo_goes_when_the_sender_takes_the_report_back(city: None, client: Client) -> None:
+    report = makers.make_report()
+    photo = make_photo(report)
+    makers.take(report, Step.WITHDRAW)
+
+    assert client.get(f"/photos/{photo.name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["x", "..%2F..%2Fhopthu.sqlite3", "0" * 32, "%00"])
 def test_a_name_that_no_photo_has_is_not_found(city: None, client: Client, name: str) -> None:
     assert client.get(f"/photos/{name}").status_code == 404

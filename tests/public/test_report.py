@@ -113,6 +113,17 @@ def test_a_hidden_report_keeps_its_reason_and_nothing_that_was_said(
         assert secret not in page
 
 
+def test_hiding_a_private_report_tells_no_more_of_it(city: None, client: Client) -> None:
+    both = makers.make_staff("mod", (Role.MODERATOR, None), (Role.OFFICER, "works"))
+    report = makers.make_report("noise", text=SECRET, point=None, area="east")
+    makers.take(report, Step.HIDE, both, reason=HideReason.THREAT, words="Đe dọa.")
+
+    page = read(client, report)
+
+    for secret in (SECRET, "Tiếng ồn", "Phường Đông"):
+        assert secret not in page
+
+
 def test_a_withdrawn_report_keeps_no_words_of_the_sender(city: None, client: Client) -> None:
     report = makers.make_report(text=SECRET)
     makers.take(report, Step.WITHDRAW)

@@ -260,6 +260,27 @@ def test_hidden_and_shown_again(city: None) -> None:
     assert (report.visibility, report.hide_reason) == ("public", "")
 
 
+def test_a_hidden_report_of_a_private_kind_is_not_shown_to_all_again(city: None) -> None:
+    moderator = makers.make_staff("mai", (Role.MODERATOR, None))
+    report = makers.make_report()
+    take(report, Step.HIDE, moderator, reason="threat", words="Đe dọa.")
+    put_category("records", group="street", name=makers.name("Hồ sơ"), private=True)
+    take(report, Step.RECATEGORISE, makers.make_officer(), category="records")
+
+    take(report, Step.SHOW, moderator)
+
+    report.refresh_from_db()
+    assert report.visibility == "private"
+
+
+def test_a_report_about_a_body_is_not_given_to_it(city: None) -> None:
+    dispatcher = makers.make_staff("chi", (Role.DISPATCHER, None))
+    report = makers.make_report("service", point=None, concerned="office")
+
+    with pytest.raises(BadGiven, match="concerned"):
+        take(report, Step.ROUTE, dispatcher, body="office")
+
+
 def test_the_concerned_body_may_only_answer(city: None) -> None:
     works = makers.make_officer()
     report = makers.make_report("service", point=None, concerned="works")

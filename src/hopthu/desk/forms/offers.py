@@ -99,7 +99,7 @@ def offers(
     steps = set(allowed_steps(report, actor, at=at))
     asking = {
         "colleagues": _colleagues(folder, actor) if Step.ASSIGN in steps else (),
-        "candidates": tuple(merge_candidates(report)) if Step.MERGE in steps else (),
+        "candidates": tuple(merge_candidates(report, actor)) if Step.MERGE in steps else (),
     }
     if not asking["colleagues"]:
         steps.discard(Step.ASSIGN)

@@ -61,9 +61,11 @@ def _public_hint(asking: Asking) -> str:
 
 
 def _body(asking: Asking) -> Iterator[Field]:
-    own = asking.folder.report.body_id
+    report = asking.folder.report
     options = [
-        Option(body.code, str(body.name)) for body in asking.setup.bodies.values() if body.id != own
+        Option(body.code, str(body.name))
+        for body in asking.setup.bodies.values()
+        if body.id not in (report.body_id, report.concerned_id)
     ]
     yield fields.select("body", _label(Need.BODY), options, empty=_("Choose"))
 
@@ -146,7 +148,8 @@ def _target(asking: Asking) -> Iterator[Field]:
 
 def candidate_option(near: Nearby) -> Option:
     report = near.report
-    label = f"{format_number(report.number)} · {report.landmark or report.area or ''}".strip(" ·")
+    place = report.landmark or (report.area.name if report.area else "")
+    label = f"{format_number(report.number)} · {place}".strip(" ·")
     if near.metres:
         label += " · " + _("%(metres)s m away") % {"metres": near.metres}
     return Option(report.number, label, report.text[:140])

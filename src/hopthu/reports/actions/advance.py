@@ -11,7 +11,7 @@ from hopthu.core.limits import MAX_TEXT
 from hopthu.core.terms import Need, Role, Step
 from hopthu.core.text import clean
 from hopthu.people.actors import Actor
-from hopthu.reports.actions import effects
+from hopthu.reports.actions import effects, targets
 from hopthu.reports.actions.given import BadGiven, Given
 from hopthu.reports.actions.moves import STAYS, Change, Move, destination
 from hopthu.reports.actions.photos import UploadGone, attach
@@ -66,7 +66,11 @@ def advance(
 def _advance(
     pk: int, step: Step, actor: Actor, at: datetime, given: Given, seen: int | None
 ) -> Report:
-    report = Report.objects.select_related("category", "area").get(pk=pk)
+    if step is Step.MERGE:
+        targets.lock(pk, given.target)
+    # Where the database has many writers they take turns, however many neighbours tap at once.
+    rows = Report.objects.select_for_update(of=("self",), no_key=True)
+    report = rows.select_related("category", "area").get(pk=pk)
     _check_seen(report, seen)
     move = Move(
         report=report,

@@ -113,8 +113,10 @@ def _recategorise(move: Move, result: Change) -> None:
     category = move.setup.categories[move.given.category]
     again = promises(move.setup, category, move.report.received_at)
     result.fields.update(category_id=category.id, resolve_by=again.resolve_by)
-    if category.private and not move.report.is_hidden:
-        result.fields.update(private=True, visibility=Report.Visibility.PRIVATE)
+    if category.private:
+        result.fields["private"] = True
+        if not move.report.is_hidden:
+            result.fields["visibility"] = Report.Visibility.PRIVATE
     result.data.update({"from": move.category_code, "to": category.code})
 
 

@@ -14,8 +14,8 @@ class BadGiven(Exception):
         super().__init__(f"{need}: {code}")
         self.need = need
         self.code = code
-        """One of: too_long, unknown, same, past, outside_city, not_open, other_visibility,
-        not_found_in_text, nothing_said, photo_gone."""
+        """One of: too_long, unknown, same, concerned, past, outside_city, not_open,
+        other_visibility, not_found_in_text, nothing_said, photo_gone."""
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,8 @@ def destination(move: Move) -> Destination:
                 raise BadGiven(Need.BODY, "unknown")
             if target.id == move.report.body_id:
                 raise BadGiven(Need.BODY, "same")
+            if target.id == move.report.concerned_id:
+                raise BadGiven(Need.BODY, "concerned")
             return target
         case Step.RECATEGORISE if move.given.category:
             category = move.setup.categories.get(move.given.category)

@@ -14,6 +14,7 @@ from hopthu.core.terms import Role
 from hopthu.people.actors import Actor
 from hopthu.reports.models import Event, Note, Photo, Report
 from hopthu.reports.queries.nearby import Nearby
+from hopthu.reports.queries.reading import told
 
 CANDIDATE_RADIUS_M = 250
 CANDIDATES = 5
@@ -84,7 +85,7 @@ def folder(report: Report, actor: Actor) -> Folder:
         photos = photos.filter(state=Photo.State.PUBLISHED)
     return Folder(
         report=report,
-        events=list(report.events.select_related("body", "staff")),
+        events=list(told(report.events.all()).select_related("body", "staff")),
         photos=list(photos),
         notes=list(report.notes.select_related("staff")) if inside else [],
         inside=inside,
@@ -96,16 +97,19 @@ def newer_events(report: Report, seen: int) -> list[Event]:
     return list(report.events.filter(seq__gt=seen).select_related("body", "staff"))
 
 
-def merge_candidates(report: Report) -> list[Nearby]:
+def merge_candidates(report: Report, actor: Actor) -> list[Nearby]:
     """Open reports that may be about the same thing: near, of the same kind and visibility.
+
+    Only those that `actor` may open.
 
     Without a point: those of the same area, the oldest first, as that one is kept.
     """
     rows = Report.objects.open().filter(
-        category_id=report.category_id, visibility=report.visibility
+        readable(actor),
+        category_id=report.category_id,
+        visibility=report.visibility,
+        private=report.private,
     )
-    if report.private:
-        rows = rows.filter(body=report.body)
     rows = rows.exclude(pk=report.pk).select_related("category", "area")
     point = report.point
     if report.area_id is None:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from hopthu.core.terms import Status
+from django.db.models import QuerySet
+
+from hopthu.core.terms import Status, Step
 from hopthu.reports.models import Event, Photo, Report
 
 
@@ -38,10 +40,15 @@ def reading(number: str, *, held_photos: bool = False) -> Reading:
         photos = photos.filter(state=Photo.State.PUBLISHED)
     return Reading(
         report=report,
-        events=list(report.events.select_related("body")),
+        events=list(told(report.events.all()).select_related("body")),
         photos=list(photos),
         merged=report.merged.count(),
     )
+
+
+def told(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Those that a page tells of one by one: neighbours are only counted, and may be thousands."""
+    return events.exclude(kind=Step.SUPPORT)
 
 
 def lately_solved(limit: int = 4, *, area_id: int | None = None) -> list[Report]:
@@ -54,9 +61,10 @@ def lately_solved(limit: int = 4, *, area_id: int | None = None) -> list[Report]
 
 
 def published_photo(name: str) -> Photo | None:
-    """The photo of that name if everybody may see it."""
-    return Photo.objects.filter(
+    """The photo of that name if everybody may see it: with the report, it is taken back."""
+    photos = Photo.objects.filter(
         name=name,
         state=Photo.State.PUBLISHED,
         report__visibility=Report.Visibility.PUBLIC,
-    ).first()
+    )
+    return photos.exclude(report__status=Status.WITHDRAWN).first()
