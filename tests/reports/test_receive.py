@@ -135,3 +135,10 @@ def test_a_refused_report_leaves_nothing(city: None) -> None:
 
     assert not Report.objects.exists()
     assert not Event.objects.exists()
+
+
+def test_a_number_that_is_taken_is_drawn_again(city: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter([bytes(5), bytes(5), b"\0\0\0\0\1"])
+    monkeypatch.setattr("secrets.token_bytes", lambda _count: next(drawn))
+
+    assert [makers.make_report().number for _ in range(2)] == ["00000000", "00000001"]

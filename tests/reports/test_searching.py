@@ -87,3 +87,10 @@ def test_events_cannot_be_rewritten(city: None) -> None:
 
     with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
         Event.objects.update(kind="resolve")
+
+
+def test_a_sign_that_no_database_keeps_is_a_blank(city: None) -> None:
+    makers.make_report(text="Hố ga trên đường.")
+
+    assert found("hố\x00ga")
+    assert not found("hố\x00bò")

@@ -1,4 +1,6 @@
-"""Report numbers in addresses."""
+"""Report numbers and the names of photos in addresses."""
+
+from django.urls.converters import StringConverter
 
 from hopthu.core.codes import format_number, parse_number
 
@@ -14,3 +16,9 @@ class NumberConverter:
 
     def to_url(self, value: str) -> str:
         return format_number(parse_number(value))
+
+
+class PhotoConverter(StringConverter):
+    """The name of a photo; nothing else comes near the database or the disk."""
+
+    regex = "[0-9a-f]{32}"

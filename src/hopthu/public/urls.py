@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from hopthu.public.converters import NumberConverter
+from hopthu.public.converters import NumberConverter, PhotoConverter
 from hopthu.public.views.area import area, areas
 from hopthu.public.views.areas_geojson import areas_geojson
 from hopthu.public.views.basemap import basemap, basemap_sketch
@@ -21,6 +21,7 @@ from hopthu.public.views.support import support
 from hopthu.public.views.tile import tile
 
 register_converter(NumberConverter, "number")
+register_converter(PhotoConverter, "photo")
 
 app_name = "public"
 urlpatterns: list[URLPattern] = [
@@ -30,14 +31,14 @@ urlpatterns: list[URLPattern] = [
     path("reports/<number:number>/support", support, name="support"),
     path("areas", areas, name="areas"),
     path("areas/<str:code>", area, name="area"),
-    path("photos/<str:name>", photo, name="photo"),
+    path("photos/<photo:name>", photo, name="photo"),
     path("principles", principles, name="principles"),
     path("language/<str:code>", language, name="language"),
     path("report/new", new, name="new"),
     path("report/photo", photo_upload, name="photo_upload"),
-    path("report/photo/<str:token>", photo_thumb, name="photo_thumb"),
+    path("report/photo/<slug:token>", photo_thumb, name="photo_thumb"),
     path("follow", follow, name="follow"),
-    path("follow/photos/<str:name>", follow_photo, name="follow_photo"),
+    path("follow/photos/<photo:name>", follow_photo, name="follow_photo"),
     path("follow/forget", follow_forget, name="follow_forget"),
     path("follow/<slug:action>", follow_step, name="follow_step"),
     path("areas.geojson", areas_geojson, name="areas_geojson"),

@@ -73,11 +73,16 @@ def attach(tokens: Sequence[str], *, report: Report, event: Event) -> None:
     """
     if not tokens:
         return
-    named = Photo.objects.filter(token__in=tokens)
+    named = Photo.objects.filter(token__in=plain(tokens))
     free = named.filter(report=None, created_at__gt=event.at - UPLOAD_LIFE)
     attached = free.update(report=report, event=event)
     if attached < len(set(tokens)) and named.filter(report=report).count() < len(set(tokens)):
         raise UploadGone
+
+
+def plain(tokens: Sequence[str]) -> list[str]:
+    """Those that could be a token of ours: not every sign may be asked of every database."""
+    return [token for token in tokens if token.isascii() and token.isprintable()]
 
 
 def publish_photo(photo: Photo, *, actor: Actor, at: datetime) -> None:
@@ -95,11 +100,12 @@ def _decide(photo: Photo, state: Photo.State, reason: str, *, actor: Actor, at: 
     if Role.MODERATOR not in actor.roles:
         raise NotForModerator
     with transaction.atomic():
+        # The report first, as every step does: whoever erases it now does not wait for us while
+        # we wait for them. A step taken meanwhile finds its number gone by.
+        Report.objects.filter(photos=photo).update(seq=F("seq") + 1)
         undecided = Photo.objects.filter(pk=photo.pk, report__isnull=False).exclude(state=state)
         if undecided.update(state=state, reason=reason) == 0:
             raise AlreadyDecided
-        # Counting up first locks the report: a step taken meanwhile finds its number gone by.
-        Report.objects.filter(photos=photo).update(seq=F("seq") + 1)
         report = Report.objects.get(photos=photo)
         Event.objects.create(
             report=report,

@@ -22,6 +22,9 @@ from hopthu.reports.models.event import RECEIVED
 from hopthu.reports.promises import promises, responsible
 from hopthu.reports.search_text import search_text
 
+TRIES = 3
+"""How often a number is drawn, should it be taken: of a million reports one draws twice."""
+
 
 @dataclass(frozen=True)
 class Received:
@@ -52,17 +55,21 @@ def receive(
     code = derive_follow_code(settings.FOLLOW_CODE_KEY, submission)
     fingerprint = hashlib.sha256(submission.encode()).hexdigest()
     hashed = follow_codes.hash_code(code)
-    try:
-        with transaction.atomic():
-            report = _create(checked, setup, fingerprint, at, source, actor)
-            follow_codes.keep(report.number, hashed)
-    except UploadGone as gone:
-        raise BadIntake((Problem("photo", "photo_gone"),)) from gone
-    except IntegrityError:
-        earlier = Report.objects.filter(submission=fingerprint).first()
-        if earlier is None:
-            raise
-        return Received(earlier, code, fresh=False)
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic():
+                report = _create(checked, setup, fingerprint, at, source, actor)
+                follow_codes.keep(report.number, hashed)
+        except UploadGone as gone:
+            raise BadIntake((Problem("photo", "photo_gone"),)) from gone
+        except IntegrityError:
+            earlier = Report.objects.filter(submission=fingerprint).first()
+            if earlier is not None:
+                return Received(earlier, code, fresh=False)
+            if not left:
+                raise
+        else:
+            break
     return Received(report, code, fresh=True)
 
 

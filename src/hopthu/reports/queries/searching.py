@@ -18,7 +18,7 @@ INDEXED = 3
 
 def with_words(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
     """Those of `rows` that hold every one of `words` (the first eight)."""
-    folded = fold(words).split()[:MAX_WORDS]
+    folded = fold(words.replace("\x00", " ")).split()[:MAX_WORDS]  # which no database takes
     if connection.vendor != "sqlite":
         return _containing(rows, folded)
     long = [word for word in folded if len(word) >= INDEXED]
