@@ -136,7 +136,7 @@ def test_a_legal_matter_hears_that_time_limits_run_on(client: Client, city: None
     shown = wizard.send(client, page="what", category="papers", lat=None, lon=None)
 
     assert wizard.page(shown) == "before"
-    assert "not a complaint or a denunciation in law" in wizard.text(shown)
+    assert "no complaint or denunciation in law" in wizard.text(shown)
 
 
 def test_a_private_category_says_so_and_stays_private(client: Client, city: None) -> None:

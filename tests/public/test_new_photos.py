@@ -162,3 +162,16 @@ def test_sending_twice_keeps_the_photo_where_it_is(client: Client, city: None) -
 
     assert (first.status_code, second.status_code) == (200, 200)
     assert Report.objects.get().photos.count() == 1
+
+
+def test_an_earlier_page_sent_again_afterwards_shows_the_report(client: Client, city: None) -> None:
+    client.cookies["lang"] = "en"
+    fields = wizard.whole(upload=[uploaded()])
+    client.post(wizard.URL, fields)
+
+    again = client.post(wizard.URL, {**fields, "page": "describe"})
+
+    assert again.status_code == 200
+    assert 'id="follow-code"' in again.content.decode()
+    assert again["Cache-Control"] == "no-store"
+    assert Report.objects.count() == 1

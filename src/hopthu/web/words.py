@@ -30,7 +30,7 @@ IN_HAND = pgettext_lazy("status", "In hand")
 STATUSES: dict[str, StatusWords] = {
     Status.RECEIVED: StatusWords(
         pgettext_lazy("status", "Received"),
-        _("The city has this report. It has not yet said who will look after it."),
+        _("The city has this report. No office has taken it on yet."),
         "new",
         "mail",
     ),

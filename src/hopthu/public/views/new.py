@@ -12,14 +12,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from hopthu.bodies.queries import NoCity, configuration
+from hopthu.bodies.queries import configuration
 from hopthu.public.forms import done, incoming, pages, shown, uploads, words
 from hopthu.public.forms.draft import Draft, is_submission
 from hopthu.public.forms.form import Form
 from hopthu.public.forms.limits import limits
 from hopthu.public.forms.pages import Page
 from hopthu.public.forms.problems import Problem, status_of
-from hopthu.reports.actions import receive
+from hopthu.reports.actions import Received, receive, received_before
 from hopthu.reports.intake import BadIntake
 
 PRIVATE = "private, no-cache"
@@ -32,10 +32,7 @@ Problems = tuple[Problem, ...]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    try:
-        return _start(request) if request.method != "POST" else _post(request)
-    except NoCity:
-        return render(request, "public/no_city.html", status=503)
+    return _start(request) if request.method != "POST" else _post(request)
 
 
 def _post(request: HttpRequest) -> HttpResponse:
@@ -82,7 +79,14 @@ def _form(draft: Draft, at: datetime) -> Form:
 
 
 def _go_on(request: HttpRequest, page: Page, form: Form, refused: Problems) -> HttpResponse:
-    """To the next page, if this one and those before it hold."""
+    """To the next page, if this one and those before it hold.
+
+    Who reloads the page with the number and the code may send an earlier page once more: the
+    browser shows that page in place of another. They see their report again, not a form.
+    """
+    earlier = received_before(form.draft.submission) if form.draft.submission else None
+    if earlier is not None:
+        return _done(request, form, earlier)
     form = form.with_draft(form.draft.with_submission())
     wrong = pages.first_wrong(form, until=page)
     if wrong:
@@ -117,6 +121,10 @@ def _finish(request: HttpRequest, form: Form, refused: Problems) -> HttpResponse
         form, gone = _living(form)
         problems = gone or tuple(words.problem(found) for found in error.problems)
         return _correct(request, pages.asking(problems[0].field), form, problems)
+    return _done(request, form, received)
+
+
+def _done(request: HttpRequest, form: Form, received: Received) -> HttpResponse:
     response = render(request, "public/new/done.html", done.context(request, form, received))
     response.headers["Cache-Control"] = NOWHERE
     return response

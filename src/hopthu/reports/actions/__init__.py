@@ -3,7 +3,7 @@
 from hopthu.reports.actions.advance import SomebodyWasFirst, advance
 from hopthu.reports.actions.given import BadGiven, Given
 from hopthu.reports.actions.notes import write_note
-from hopthu.reports.actions.receive import Received, receive
+from hopthu.reports.actions.receive import Received, receive, received_before
 
 __all__ = [
     "BadGiven",
@@ -12,5 +12,6 @@ __all__ = [
     "SomebodyWasFirst",
     "advance",
     "receive",
+    "received_before",
     "write_note",
 ]

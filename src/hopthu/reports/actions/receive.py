@@ -53,7 +53,7 @@ def receive(
     setup = configuration()
     checked = check(intake, setup)
     code = derive_follow_code(settings.FOLLOW_CODE_KEY, submission)
-    fingerprint = hashlib.sha256(submission.encode()).hexdigest()
+    fingerprint = _fingerprint(submission)
     hashed = follow_codes.hash_code(code)
     for left in reversed(range(TRIES)):
         try:
@@ -63,14 +63,26 @@ def receive(
         except UploadGone as gone:
             raise BadIntake((Problem("photo", "photo_gone"),)) from gone
         except IntegrityError:
-            earlier = Report.objects.filter(submission=fingerprint).first()
+            earlier = received_before(submission)
             if earlier is not None:
-                return Received(earlier, code, fresh=False)
+                return earlier
             if not left:
                 raise
         else:
             break
     return Received(report, code, fresh=True)
+
+
+def received_before(submission: str) -> Received | None:
+    """The report that this form has made already, with its code."""
+    report = Report.objects.filter(submission=_fingerprint(submission)).first()
+    if report is None:
+        return None
+    return Received(report, derive_follow_code(settings.FOLLOW_CODE_KEY, submission), fresh=False)
+
+
+def _fingerprint(submission: str) -> str:
+    return hashlib.sha256(submission.encode()).hexdigest()
 
 
 def _create(
