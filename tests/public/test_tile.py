@@ -117,6 +117,19 @@ def test_what_is_not_public_leaves_no_trace(client: Client, city: None, z: int) 
     assert look(client, z=z) == {"spots": [], "clusters": [], "more": False}
 
 
+def test_a_report_that_was_hidden_is_gone_at_once(client: Client, city: None) -> None:
+    for _ in range(3):
+        makers.make_report(point=makers.IN_EAST)
+    lone = makers.make_report(text=SECRET, point=Point(10.0095, 106.0005))
+    assert numbers(look(client, z=14)) == {lone.number}
+
+    moderator = makers.make_staff("mai", (Role.MODERATOR, None))
+    makers.take(lone, Step.HIDE, by=moderator, reason=HideReason.THREAT, words="Đe dọa.")
+
+    found = look(client, z=14)
+    assert (found["spots"], len(found["clusters"])) == ([], 1)
+
+
 def test_it_follows_the_filters_of_the_list(client: Client, city: None) -> None:
     lamp = makers.make_report("lamp")
     wires = makers.make_report("wires")

@@ -11,7 +11,7 @@ A, B, C, ONE = (Page.of(body) for body in (b"aaa", b"bbb", b"ccc", b"one"))
 
 
 def test_a_page_is_kept_under_its_version() -> None:
-    pages = PageCache()
+    pages: PageCache[Page] = PageCache()
     pages.put("/a", "1", ONE)
 
     assert pages.get("/a", "1") == ONE
@@ -20,7 +20,7 @@ def test_a_page_is_kept_under_its_version() -> None:
 
 
 def test_the_page_that_nobody_asked_for_goes_first() -> None:
-    pages = PageCache(max_bytes=2 * len(A))
+    pages: PageCache[Page] = PageCache(max_bytes=2 * len(A))
     pages.put("/a", "1", A)
     pages.put("/b", "1", B)
     pages.get("/a", "1")
@@ -32,7 +32,7 @@ def test_the_page_that_nobody_asked_for_goes_first() -> None:
 
 
 def test_a_newer_page_takes_the_place_of_the_older() -> None:
-    pages = PageCache(max_bytes=len(A))
+    pages: PageCache[Page] = PageCache(max_bytes=len(A))
     for version in "123456":
         pages.put("/a", version, A)
 

@@ -5,6 +5,7 @@ desk alone pays for sessions, form tokens and authentication.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,12 +15,12 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
-from hopthu.bodies.queries import one_setup
-from hopthu.web.refusals import foreign_form
+from hopthu.bodies.queries import NoCity, configuration, one_setup
+from hopthu.web.refusals import foreign_form, no_city
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 DESK = "/desk/"
@@ -57,14 +58,27 @@ def reader_language(request: HttpRequest) -> str:
 
 
 class SetupMiddleware:
-    """Reads the city's set-up once for each request, however many ask for it."""
+    """Reads the city's set-up once for each request, and shows every time on the city's clock."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with one_setup():
+        with one_setup(), timezone.override(_city_clock()):
             return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """A page that needs a city, where there is none yet."""
+        return no_city(request) if isinstance(exception, NoCity) else None
+
+
+def _city_clock() -> tzinfo | None:
+    try:
+        return configuration().calendar.tz
+    except NoCity:
+        return None
 
 
 class SameOriginMiddleware:

@@ -7,10 +7,11 @@ the least used pages go first.
 import gzip
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sized
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as installed_version
+from typing import Generic, TypeVar
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
@@ -40,14 +41,19 @@ class Page:
         return len(self.plain) + len(self.gzipped)
 
 
-class PageCache:
+Kept = TypeVar("Kept", bound=Sized)
+
+
+class PageCache(Generic[Kept]):
+    """Holds pages, or whatever else tells its size in bytes."""
+
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._pages: OrderedDict[Hashable, tuple[str, Page]] = OrderedDict()
+        self._pages: OrderedDict[Hashable, tuple[str, Kept]] = OrderedDict()
         self._bytes = 0
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, version: str) -> Page | None:
+    def get(self, key: Hashable, version: str) -> Kept | None:
         with self._lock:
             page = self._pages.get(key)
             if page is None or page[0] != version:
@@ -55,7 +61,7 @@ class PageCache:
             self._pages.move_to_end(key)
             return page[1]
 
-    def put(self, key: Hashable, version: str, page: Page) -> None:
+    def put(self, key: Hashable, version: str, page: Kept) -> None:
         with self._lock:
             self._drop(key)
             self._pages[key] = (version, page)
@@ -74,7 +80,7 @@ class PageCache:
             self._bytes -= len(old[1])
 
 
-pages = PageCache()
+pages: PageCache[Page] = PageCache()
 
 
 def cached(

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from hopthu.bodies.queries import NoCity, configuration
+from hopthu.bodies.queries import configuration
 from hopthu.reports.queries.reading import lately_solved
 
 SOLVED = 4
@@ -12,10 +12,5 @@ SOLVED = 4
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    try:
-        setup = configuration()
-    except NoCity:
-        return render(request, "public/no_city.html", status=503)
-    return render(
-        request, "public/home.html", {"groups": setup.groups, "solved": lately_solved(SOLVED)}
-    )
+    context = {"groups": configuration().groups, "solved": lately_solved(SOLVED)}
+    return render(request, "public/home.html", context)

@@ -26,7 +26,7 @@ MAX_AGE = 30
 COUNTED = 60
 """Seconds that counts are kept here: a tile of the whole city reads the whole index."""
 
-counted = PageCache(max_bytes=4 * 1024 * 1024)
+counted: PageCache[report_map.Counted] = PageCache(max_bytes=4 * 1024 * 1024)
 
 
 @require_safe
@@ -42,14 +42,23 @@ def tile(request: HttpRequest, z: int, x: int, y: int) -> HttpResponse:
 def _tile(z: int, x: int, y: int, only: report_map.MapFilter, setup: Configuration) -> Page:
     if z > report_map.MAX_ZOOM:
         raise BadTile(f"{z}/{x}/{y}")
-    version = f"{setup.version}-{time.monotonic() // COUNTED:.0f}"
-    page = counted.get((z, x, y, only), version)
-    if page is None:
+    if z < report_map.CORNERS:
+        found = report_map.from_afar(_counted(z, x, y, only, setup), only, setup)
+    else:
         found = report_map.tile(z, x, y, only, setup)
-        page = Page.of(_written(found, setup.calendar.tz))
-        if found.clusters:
-            counted.put((z, x, y, only), version, page)
-    return page
+    return Page.of(_written(found, setup.calendar.tz))
+
+
+def _counted(
+    z: int, x: int, y: int, only: report_map.MapFilter, setup: Configuration
+) -> report_map.Counted:
+    version = f"{setup.version}-{time.monotonic() // COUNTED:.0f}"
+    known = counted.get((z, x, y, only), version)
+    if known is None:
+        known = report_map.count(z, x, y, only, setup)
+        if known.clusters:
+            counted.put((z, x, y, only), version, known)
+    return known
 
 
 def _filter(request: HttpRequest, setup: Configuration) -> report_map.MapFilter:
