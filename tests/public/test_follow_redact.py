@@ -38,7 +38,7 @@ def test_the_citys_words_are_not_the_senders_to_cover(client: Client, city: None
     response = following.take(client, "redact", passage="Chờ đến mai.")
 
     assert response.status_code == 422
-    assert "do not stand in your texts" in wizard.errors(response)["redact-passage"]
+    assert "do not stand in the report" in wizard.errors(response)["redact-passage"]
 
 
 def test_words_that_stand_nowhere_are_told_and_kept(client: Client, city: None) -> None:
@@ -56,4 +56,4 @@ def test_nothing_covers_nothing(client: Client, city: None) -> None:
     response = following.take(client, "redact", passage=" ")
 
     assert response.status_code == 422
-    assert "Type the words" in wizard.errors(response)["redact-passage"]
+    assert "Copy the words" in wizard.errors(response)["redact-passage"]

@@ -7,12 +7,13 @@ from typing import assert_never
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hopthu.core.lifecycle import Missing, StepRefused, TooLate
+from hopthu.core.lifecycle import Missing, StepRefused
 from hopthu.core.terms import Need, Step
 from hopthu.core.text import TextTooLong
 from hopthu.public.forms import words
 from hopthu.public.forms.problems import Problem
 from hopthu.reports.actions import BadGiven, SomebodyWasFirst
+from hopthu.web import refusal_words
 
 STEPS = (
     Step.REPLY,
@@ -54,42 +55,31 @@ REFUSED = (StepRefused, BadGiven, SomebodyWasFirst, TextTooLong)
 
 
 def refusal(error: Refused) -> Refusal:
+    """The words are those that the staff reads too, save where the sender is spoken to."""
     match error:
         case TextTooLong():
             message = words.message("text_too_long", error.length - error.limit)
             return Refusal(Problem("words", message, too_large=True), 413)
-        case BadGiven():
-            return _bad_given(error)
-        case Missing(need=Need.PASSAGE):
-            return Refusal(Problem("passage", _("Type the words that are to be covered.")))
-        case Missing():
+        case BadGiven(code="photo_gone"):
+            return Refusal(Problem("photo", words.message("photo_gone")))
+        case BadGiven(code="too_long"):
+            return Refusal(Problem("words", _shared(error), too_large=True), 413)
+        case Missing(need=Need.WORDS):
             return Refusal(Problem("words", _("Please write something.")))
+        case BadGiven() | Missing():
+            field = "passage" if error.need is Need.PASSAGE else "words"
+            return Refusal(Problem(field, _shared(error)))
         case SomebodyWasFirst():
             message = _(
                 "The city did something in the meantime. Please look at it first; what you typed "
                 "is still here."
             )
             return Refusal(Problem("top", message), 409)
-        case TooLate():
-            return Refusal(Problem("top", _("The time for this is over.")), 409)
         case StepRefused():
-            return Refusal(
-                Problem("top", _("As the report stands now, this is not possible.")), 409
-            )
+            return Refusal(Problem("top", _shared(error)), 409)
         case _:
             assert_never(error)
 
 
-def _bad_given(error: BadGiven) -> Refusal:
-    match error.code:
-        case "photo_gone":
-            return Refusal(Problem("photo", words.message("photo_gone")))
-        case "too_long":
-            return Refusal(Problem("words", _("This is too long."), too_large=True), 413)
-        case "not_found_in_text":
-            message = _(
-                "These words do not stand in your texts. Copy them exactly, capital letters too."
-            )
-            return Refusal(Problem("passage", message))
-        case _:
-            return Refusal(Problem("words", _("Write something, or add a photo.")))
+def _shared(error: Refused) -> str:
+    return str(refusal_words.refusal(error))
