@@ -15,6 +15,7 @@ def _heard(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "hopthu")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_each_job_is_done_and_logged_in_a_line(caplog: pytest.LogCaptureFixture) -> None:
     stop = threading.Event()
 
@@ -28,6 +29,7 @@ def test_each_job_is_done_and_logged_in_a_line(caplog: pytest.LogCaptureFixture)
     assert line.startswith("count: 3 in ")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_job_that_fails_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
     stop = threading.Event()
     done = []

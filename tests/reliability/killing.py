@@ -23,6 +23,8 @@ from PIL import Image
 from tests.live import Server
 
 CLIENTS = 4
+MOMENT = 3
+"""Seconds that the kernel of a busy machine may take to end a family of processes."""
 PATIENCE = 60
 """Seconds for a busy machine to acknowledge a few reports."""
 OPTIONS = ("--workers", "2")
@@ -216,9 +218,22 @@ def family(server: Server) -> list[psutil.Process]:
 
 def survivors(server: Server, processes: list[psutil.Process]) -> list[str]:
     """Who still lives a moment after the kill, and whether anybody answers."""
-    _gone, alive = psutil.wait_procs(processes, timeout=3)
-    living = [" ".join(one.cmdline()) for one in alive if one.status() != psutil.STATUS_ZOMBIE]
-    return living + (["somebody answers on the port"] if server.answers() else [])
+    end = time.monotonic() + MOMENT
+    while True:
+        living = [words for one in processes if (words := words_of(one))]
+        if server.answers():
+            living.append("somebody answers on the port")
+        if not living or time.monotonic() > end:
+            return living
+        time.sleep(0.02)
+
+
+def words_of(process: psutil.Process) -> str:
+    """Its command line; nothing once it is dead, buried or not."""
+    try:
+        return "" if process.status() == psutil.STATUS_ZOMBIE else " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def run(server: Server, kills: int, say: Callable[[str], None] = lambda _: None) -> list[str]:
