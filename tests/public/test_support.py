@@ -77,3 +77,12 @@ def test_a_link_cannot_tap(city: None, client: Client) -> None:
 
     assert client.get(address(report) + "/support").status_code == 405
     assert client.post("/reports/0000-0000/support").status_code == 404
+
+
+def test_a_private_report_is_no_neighbours_to_tap(city: None, client: Client) -> None:
+    report = makers.make_report(private=True)
+
+    response = client.post(address(report) + "/support")
+
+    assert response.status_code == 409
+    assert (supports(report), report.seq) == (0, 1)

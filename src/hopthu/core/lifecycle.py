@@ -129,6 +129,7 @@ class Situation:
     leaves_body: bool = False
     """The step would take the report to another body."""
     hidden: bool = False
+    private: bool = False
     asked_at: datetime | None = None
     """When the city's last question went out, while the sender has not replied."""
     withdrawn_at: datetime | None = None
@@ -261,7 +262,7 @@ def _check_history(step: Step, rule: Rule, situation: Situation) -> None:
             raise NotFromHere(step, situation.status)
         case Step.SHOW if not situation.hidden:
             raise NotFromHere(step, situation.status)
-        case Step.SUPPORT if situation.hidden:
+        case Step.SUPPORT if situation.hidden or situation.private:
             raise NotFromHere(step, situation.status)
         case Step.HIDE if situation.hidden:
             raise AlreadyUsed(step)

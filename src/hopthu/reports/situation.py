@@ -19,6 +19,7 @@ def situation(
         concerned_body=report.concerned_id is not None and report.concerned_id in actor.bodies,
         leaves_body=leaves_body,
         hidden=report.is_hidden,
+        private=report.private,
         asked_at=report.asked_at,
         withdrawn_at=report.withdrawn_at,
         disputes=report.disputes,

@@ -24,6 +24,8 @@ from hopthu.web.refusals import foreign_form, no_city
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 DESK = "/desk/"
+FILES = ("/map/", "/photos/")
+"""Files show no time: to give one out, the set-up is not read."""
 LANGUAGE_COOKIE = "lang"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -64,7 +66,7 @@ class SetupMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with one_setup(), timezone.override(_city_clock()):
+        with one_setup(), timezone.override(_city_clock(request)):
             return self.get_response(request)
 
     def process_exception(
@@ -74,7 +76,9 @@ class SetupMiddleware:
         return no_city(request) if isinstance(exception, NoCity) else None
 
 
-def _city_clock() -> tzinfo | None:
+def _city_clock(request: HttpRequest) -> tzinfo | None:
+    if request.path_info.startswith(FILES):
+        return None
     try:
         return configuration().calendar.tz
     except NoCity:
