@@ -107,7 +107,7 @@ def test_the_officer_is_told_what_came_of_it(report: Report, an: Staff) -> None:
     sent = client.post(f"/desk/reports/{report.number}/accept", {"seen": 1})
 
     assert sent.url == f"/desk/reports/{report.number}#main"
-    assert "Your office has taken the report on." in page(client.get(sent.url))
+    assert "<p>Your office has taken the report on.</p>" in html(client.get(sent.url))
     assert "Your office has taken the report on." not in page(client.get(sent.url))
 
 
@@ -148,6 +148,7 @@ def test_a_choice_that_was_made_is_still_made(report: Report, an: Staff) -> None
 BAD = [
     ("schedule", {"date": "2026-11-01"}, "date", 422),
     ("schedule", {"date": "soon"}, "date", 422),
+    ("refer", {**GIVEN[Step.REFER], "phone": "ask them"}, "phone", 422),
     ("schedule", {"date": "99999-01-01"}, "date", 422),
     ("route", {"body": "moon"}, "body", 422),
     ("route", {"body": "works"}, "body", 422),

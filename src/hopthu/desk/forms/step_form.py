@@ -32,6 +32,7 @@ FIELD_OF: Mapping[Need, str] = {Need.PLACE: "area", Need.SECOND_PERSON: "second_
 NEVER_BACK = frozenset({"second_password"})
 """Typed, but never sent back into the page."""
 MAX_RECIPIENT = 200
+MIN_DIGITS = 3
 MAX_PHONE = 40
 MAY_AGREE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
 
@@ -68,11 +69,20 @@ def read_given(step: Step, data: QueryDict, actor: Actor) -> Given:
         outcome=data.get("outcome", ""),
         reason=data.get("reason", ""),
         recipient=_line(data, "recipient", limit=MAX_RECIPIENT),
-        phone=_line(data, "phone", limit=MAX_PHONE),
+        phone=_phone(data),
         target=data.get("target", "").strip() or data.get("candidate", ""),
         passage=_passage(data),
         second_person=_second_person(data, actor) if Need.SECOND_PERSON in needs else None,
     )
+
+
+def _phone(data: QueryDict) -> str:
+    """Residents call it: short ones like 115 are numbers, a word is none."""
+    phone = _line(data, "phone", limit=MAX_PHONE)
+    if phone and sum(character.isdigit() for character in phone) < MIN_DIGITS:
+        message = _("Please write a telephone number: at least 3 digits.")
+        raise Unreadable("phone", message)
+    return phone
 
 
 def read_place(data: QueryDict) -> Place | None:
