@@ -173,6 +173,24 @@ def test_another_category_may_mean_another_body_and_another_promise(city: None) 
     assert (report.body.code, report.status, report.reroutes) == ("office", "received", 1)
 
 
+def test_a_private_answer_stays_private_in_another_category(city: None) -> None:
+    officer = makers.make_officer()
+    question = {"code": "ref", "prompt": makers.name("Số"), "datatype": "string"}
+    for code, public in (("lamp", False), ("wires", True)):
+        put_category(
+            code,
+            group="street",
+            name=makers.name(code),
+            questions=[{**question, "public": public}],
+        )
+    report = makers.make_report("lamp", details={"ref": "HS-2026-14"})
+
+    take(report, Step.RECATEGORISE, officer, category="wires")
+
+    report.refresh_from_db()
+    assert report.details == {"lamp.ref": "HS-2026-14"}
+
+
 def test_after_two_moves_only_the_dispatcher_decides(city: None) -> None:
     an, binh = makers.make_officer("an", "works"), makers.make_officer("binh", "office")
     dispatcher = makers.make_staff("chi", (Role.DISPATCHER, None))

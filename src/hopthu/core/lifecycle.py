@@ -1,24 +1,26 @@
-"""The life of a report: its statuses, and the one table of steps between them.
+"""The life of a report: which step follows when, decided from the one table in `steps`.
 
 Everything that changes a report asks this module first, whichever door it came in by. The module
 knows no clock and no database: the caller describes the `Situation` and gets back the status that
-follows, or one of the errors below.
-
-    StepRefused
-    ├── NotFromHere        the step does not exist in this status
-    ├── NotForRole         somebody else may take this step
-    ├── NotYourBody        only the body that has the report may take this step
-    ├── ConcernedBody      oversight: the body that the report is about may only answer
-    ├── TooLate            the time for this step is over
-    ├── TooEarly           the time for this step has not come
-    ├── AlreadyUsed        the step may be taken once, and was
-    └── Missing            something that the step requires was not given
+follows, or one of the errors in `refusals`.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hopthu.core.refusals import (
+    AlreadyUsed,
+    ConcernedBody,
+    Missing,
+    NotForRole,
+    NotFromHere,
+    NotYourBody,
+    StepRefused,
+    TooEarly,
+    TooLate,
+)
+from hopthu.core.steps import STEPS, Rule
 from hopthu.core.terms import (
     ANSWERED,
     CLOSED,
@@ -70,50 +72,6 @@ MAX_REROUTES = 2
 """After so many moves between bodies only the dispatcher decides."""
 
 
-class StepRefused(Exception):
-    """A step that the lifecycle does not allow."""
-
-    def __init__(self, step: Step) -> None:
-        super().__init__(f"{type(self).__name__}: {step}")
-        self.step = step
-
-
-class NotFromHere(StepRefused):
-    def __init__(self, step: Step, status: Status) -> None:
-        super().__init__(step)
-        self.status = status
-
-
-class NotForRole(StepRefused):
-    pass
-
-
-class NotYourBody(StepRefused):
-    pass
-
-
-class ConcernedBody(StepRefused):
-    pass
-
-
-class TooLate(StepRefused):
-    pass
-
-
-class TooEarly(StepRefused):
-    pass
-
-
-class AlreadyUsed(StepRefused):
-    pass
-
-
-class Missing(StepRefused):
-    def __init__(self, step: Step, need: Need) -> None:
-        super().__init__(step)
-        self.need = need
-
-
 @dataclass(frozen=True)
 class Situation:
     """What a step needs to know of a report, and of who is about to take it."""
@@ -152,64 +110,9 @@ class Decision:
     """The step settles a second dispute: reopened, or closed although the sender disagrees."""
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One row of the table."""
-
-    origins: frozenset[Status]
-    to: Status | None
-    """The status that follows; None leaves it as it is."""
-    who: frozenset[Role]
-    needs: tuple[Need, ...] = ()
-    exceptions: Mapping[Status, Status] = field(default_factory=dict)
-    """Origins from which another status than `to` follows."""
-
-
-S, N, R = Status, Need, Role
-_ALL = frozenset(Status)
-_BODY = frozenset({R.OFFICER, R.DISPATCHER})
-"""An officer acts for the own body alone; a dispatcher wherever no officer does."""
-_SENDER = frozenset({R.SENDER})
-_MODERATOR = frozenset({R.MODERATOR})
 _REOPENINGS = frozenset({Step.REOPEN, Step.UNMERGE})
 _JUDGEMENTS = _REOPENINGS | {Step.ANSWER}
 """What settles a second dispute, when somebody outside the body does it."""
-
-STEPS: Mapping[Step, Rule] = {
-    Step.ROUTE: Rule(OPEN, S.RECEIVED, _BODY, (N.BODY,)),
-    Step.ASSIGN: Rule(OPEN, None, _BODY, (N.PERSON,), exceptions={S.RECEIVED: S.ASSIGNED}),
-    Step.RECATEGORISE: Rule(OPEN, None, _BODY, (N.CATEGORY,)),
-    Step.RELOCATE: Rule(OPEN, None, _BODY, (N.PLACE,)),
-    Step.ACCEPT: Rule(frozenset({S.RECEIVED}), S.ASSIGNED, _BODY),
-    Step.START: Rule(OPEN - {S.IN_PROGRESS}, S.IN_PROGRESS, _BODY),
-    Step.SCHEDULE: Rule(OPEN, S.SCHEDULED, _BODY, (N.DATE,)),
-    Step.ASK: Rule(OPEN, None, _BODY, (N.WORDS,)),
-    Step.REPLY: Rule(
-        OPEN | {S.DECLINED}, None, _SENDER, (N.WORDS,), exceptions={S.DECLINED: S.ASSIGNED}
-    ),
-    Step.ANSWER: Rule(_ALL, None, _BODY | _MODERATOR, (N.WORDS,)),
-    Step.RESOLVE: Rule(OPEN, S.RESOLVED, _BODY, (N.OUTCOME, N.WORDS)),
-    Step.DECLINE: Rule(OPEN, S.DECLINED, _BODY, (N.REASON, N.WORDS)),
-    Step.REFER: Rule(OPEN, S.REFERRED, _BODY, (N.RECIPIENT, N.PHONE, N.DATE, N.WORDS)),
-    Step.MERGE: Rule(OPEN, S.DUPLICATE, _BODY, (N.TARGET,)),
-    Step.UNMERGE: Rule(frozenset({S.DUPLICATE}), S.RECEIVED, _BODY | _MODERATOR),
-    Step.EXTEND: Rule(OPEN, None, _BODY, (N.DATE, N.WORDS)),
-    Step.REOPEN: Rule(
-        ANSWERED | {S.WITHDRAWN},
-        S.ASSIGNED,
-        _BODY | _MODERATOR | _SENDER,
-        exceptions={S.WITHDRAWN: S.RECEIVED},
-    ),
-    Step.ADD_WORDS: Rule(_ALL - {S.WITHDRAWN}, None, _SENDER),
-    Step.SUPPORT: Rule(_ALL - {S.DUPLICATE, S.WITHDRAWN}, None, frozenset({R.NEIGHBOUR})),
-    Step.CONFIRM: Rule(ANSWERED | {S.DUPLICATE}, None, _SENDER),
-    Step.DISPUTE: Rule(ANSWERED | {S.DUPLICATE}, S.ASSIGNED, _SENDER),
-    Step.WITHDRAW: Rule(OPEN, S.WITHDRAWN, _SENDER),
-    Step.REDACT: Rule(_ALL, None, _MODERATOR | _SENDER, (N.PASSAGE, N.WORDS)),
-    Step.HIDE: Rule(_ALL, None, _MODERATOR, (N.REASON, N.WORDS)),
-    Step.SHOW: Rule(_ALL, None, _MODERATOR),
-    Step.ERASE: Rule(_ALL, None, frozenset({R.ADMINISTRATOR}), (N.REASON, N.SECOND_PERSON)),
-}
 
 
 def decide(

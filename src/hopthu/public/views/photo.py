@@ -21,5 +21,5 @@ def photo(request: HttpRequest, name: str) -> FileResponse:
     except NoSuchPhoto as error:
         raise Http404 from error
     response = FileResponse(file, content_type="image/webp")
-    response.headers["Cache-Control"] = f"public, max-age={KEPT}"
+    response.headers["Cache-Control"] = f"private, max-age={KEPT}"
     return response

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from hopthu.bodies.configuration import Body
+from hopthu.bodies.configuration import Body, Category
 from hopthu.core.deadlines import Promise, Unit, due
 from hopthu.core.geometry import cell
 from hopthu.core.lifecycle import Decision, Missing
@@ -117,7 +117,21 @@ def _recategorise(move: Move, result: Change) -> None:
         result.fields["private"] = True
         if not move.report.is_hidden:
             result.fields["visibility"] = Report.Visibility.PRIVATE
+    result.fields["details"] = _carried_over(move, category)
     result.data.update({"from": move.category_code, "to": category.code})
+
+
+def _carried_over(move: Move, category: Category) -> dict[str, object]:
+    """The answers; one that was not for everybody does not become so under a question's code."""
+    code = move.category_code
+    public = {
+        question.code for question in move.setup.categories[code].questions if question.public
+    }
+    asked = {question.code for question in category.questions}
+    return {
+        f"{code}.{key}" if key in asked and key not in public else key: answer
+        for key, answer in move.report.details.items()
+    }
 
 
 def _relocate(move: Move, result: Change) -> None:
