@@ -16,7 +16,9 @@ def context(request: HttpRequest, form: Form, received: Received) -> dict[str, A
     """For `new/done.html`."""
     report = received.report
     number, code = format_number(report.number), format_follow_code(received.follow_code)
-    link = f"{reverse('public:follow')}#{number}-{received.follow_code}"
+    follow = reverse("public:follow")
+    link = f"{follow}#{number}-{received.follow_code}"
+    address = request.build_absolute_uri(follow)
     body = next((b for b in form.configuration.bodies.values() if b.id == report.body_id), None)
     return {
         "report": report,
@@ -28,7 +30,8 @@ def context(request: HttpRequest, form: Form, received: Received) -> dict[str, A
         "submission": form.draft.submission,
         "follow_link": link,
         "qr": qr(request.build_absolute_uri(link)),
-        "copy": f"{number}\n{code}\n{request.build_absolute_uri(reverse('public:follow'))}",
+        "follow_address": address,
+        "copy": f"{number}\n{code}\n{address}",
         "keep_title": _("Keep both: the number and the code"),
         "number_label": _("Report number"),
         "number_note": _("You may tell it to anyone."),
