@@ -72,6 +72,17 @@ def test_it_finds_words_typed_without_accents(city: None, client: Client) -> Non
     assert "Đèn hư." not in page
 
 
+def test_a_number_is_found_as_it_is_shown(city: None, client: Client) -> None:
+    report = makers.make_report(text="Đèn hư trước chợ.")
+    makers.make_report(text="Ngập nước.")
+    shown = f"{report.number[:4]}-{report.number[4:]}"
+
+    for typed in (shown, shown.lower(), report.number):
+        page = listed(client, f"?q={typed}")
+        assert "Đèn hư trước chợ." in page, typed
+        assert "Ngập nước." not in page, typed
+
+
 def test_it_keeps_what_was_chosen(city: None, client: Client) -> None:
     page = listed(client, "?q=%22%3E%3Cscript%3E&category=lamp")
 

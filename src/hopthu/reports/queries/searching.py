@@ -4,6 +4,8 @@ The index of three-letter pieces (FTS5 trigram on SQLite, pg_trgm on PostgreSQL)
 fast; words of one or two letters ("xe", "hố") are looked for in the text itself.
 """
 
+import re
+
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -12,13 +14,15 @@ from hopthu.core.text import fold
 from hopthu.reports.models import Report
 
 MAX_WORDS = 8
+BETWEEN_WORDS = re.compile(r"[\x00\u2010-\u2015-]")
+"""NUL, which no database takes, and dashes: numbers of reports are kept without theirs."""
 INDEXED = 3
 """Letters from which on a word can be found in the index."""
 
 
 def with_words(rows: QuerySet[Report], words: str) -> QuerySet[Report]:
     """Those of `rows` that hold every one of `words` (the first eight)."""
-    folded = fold(words.replace("\x00", " ")).split()[:MAX_WORDS]  # which no database takes
+    folded = BETWEEN_WORDS.sub(" ", fold(words)).split()[:MAX_WORDS]
     if connection.vendor != "sqlite":
         return _containing(rows, folded)
     long = [word for word in folded if len(word) >= INDEXED]
