@@ -2,7 +2,7 @@
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from hopthu.web.middleware import LanguageMiddleware, SameOriginMiddleware
 
@@ -61,3 +61,15 @@ def test_a_page_may_be_read_from_anywhere() -> None:
     response = SameOriginMiddleware(lambda _: HttpResponse("read"))(request)
 
     assert response.status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/desk/sign-in", "/nothing-here"])
+def test_every_answer_says_what_the_page_may_load(city: None, client: Client, address: str) -> None:
+    policy = client.get(address)["Content-Security-Policy"]
+
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert "unsafe" not in policy

@@ -6,6 +6,7 @@ Points and cells are in `hopthu.core.cells` and may be imported from here as wel
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -104,6 +105,8 @@ class AreaIndex:
         self._plane = [self._flat(each) for each in degrees]
         shapely.prepare(self._plane)
         self._tree = shapely.STRtree(self._plane)
+        # A report is checked more than once on its way in, each time at the same point.
+        self._find = lru_cache(maxsize=64)(self._search)
 
     def locate(self, point: Point) -> Located:
         """The area that a report at `point` belongs to. Raises OutsideCity."""
@@ -113,7 +116,7 @@ class AreaIndex:
             raise OutsideCity(self._distance(point), swapped)
         return found
 
-    def _find(self, point: Point) -> Located | None:
+    def _search(self, point: Point) -> Located | None:
         spot = self._spot(point)
         near = sorted(self._within(spot, BORDER_M))
         if near:

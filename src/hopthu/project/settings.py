@@ -43,7 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "hopthu.web.middleware.PolicyMiddleware",
     "hopthu.web.middleware.LanguageMiddleware",
     "hopthu.web.middleware.SetupMiddleware",
     "hopthu.web.middleware.SameOriginMiddleware",

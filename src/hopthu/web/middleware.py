@@ -9,6 +9,8 @@ from datetime import tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -28,6 +30,22 @@ FILES = ("/map/", "/photos/")
 """Files show no time: to give one out, the set-up is not read."""
 LANGUAGE_COOKIE = "lang"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class PolicyMiddleware:
+    """What a page may load and where its forms may go: one policy for all pages, written out once.
+
+    django-csp's own middleware writes it for every answer, for policies that change.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self._policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers[HEADER] = self._policy
+        return response
 
 
 class LanguageMiddleware:

@@ -56,9 +56,12 @@ def receive(
     fingerprint = _fingerprint(submission)
     hashed = follow_codes.hash_code(code)
     for left in reversed(range(TRIES)):
+        # Worked out before the transaction: on SQLite one writer keeps all others waiting.
+        report = build(checked, setup, at=at, source=source)
+        report.submission = fingerprint
         try:
             with transaction.atomic():
-                report = _create(checked, setup, fingerprint, at, source, actor)
+                _keep(report, checked, actor)
                 follow_codes.keep(report.number, hashed)
         except UploadGone as gone:
             raise BadIntake((Problem("photo", "photo_gone"),)) from gone
@@ -85,21 +88,11 @@ def _fingerprint(submission: str) -> str:
     return hashlib.sha256(submission.encode()).hexdigest()
 
 
-def _create(
-    checked: Checked,
-    setup: Configuration,
-    fingerprint: str,
-    at: datetime,
-    source: str,
-    actor: Actor,
-) -> Report:
-    report = build(checked, setup, at=at, source=source)
-    report.submission = fingerprint
+def _keep(report: Report, checked: Checked, actor: Actor) -> None:
     report.save(force_insert=True)
     event = received_event(report, actor)
     event.save(force_insert=True)
     attach(checked.uploads, report=report, event=event)
-    return report
 
 
 def build(checked: Checked, setup: Configuration, *, at: datetime, source: str) -> Report:
