@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template.context import RequestContext
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -22,6 +22,10 @@ register = template.Library()
 
 PANEL_ICONS = {"bad": "danger", "warning": "danger", "done": "check", "private": "lock"}
 """The icon of a panel by its kind; any other gets the letter `i`."""
+
+MAX_PARTS = 500
+"""Headers and footers that are kept, of some 2 KB each."""
+_kept: tuple[object, dict[tuple[str, Any, Any, str], SafeString]] = (None, {})
 
 
 @register.simple_tag
@@ -76,6 +80,31 @@ def language_url(context: RequestContext, code: str) -> str:
     request = context.get("request")
     next_page = request.get_full_path() if request else "/"
     return f"/language/{code}?" + urlencode({"next": next_page})
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: RequestContext, name: str, by_address: bool = False) -> SafeString:
+    """A component that is the same for one city, language and part of the site (`nav`).
+
+    `by_address`: it names the page that it stands on as well.
+    """
+    request = context.get("request")
+    address = request.get_full_path() if request and by_address else ""
+    key = (name, context.get("LANGUAGE_CODE"), context.get("nav"), address)
+    parts = _parts_of(context.get("city"))
+    if key not in parts:
+        if len(parts) >= MAX_PARTS:
+            parts.clear()
+        parts[key] = get_template(name).template.render(context)  # type: ignore[attr-defined]
+    return parts[key]
+
+
+def _parts_of(city: object) -> dict[tuple[str, Any, Any, str], SafeString]:
+    """What was written for this city as it is set up now; of an earlier set-up nothing is kept."""
+    global _kept
+    if _kept[0] is not city:
+        _kept = (city, {})
+    return _kept[1]
 
 
 @register.filter
