@@ -15,10 +15,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from hopthu.bodies.models import Area, Body, Category
+from hopthu.people import follow_codes
 from hopthu.people.models import FollowCode
 from hopthu.reports.models import Event, Photo, Report
-
-_HASH = "$argon2id$v=19$m=1024,t=1,p=1$" + "A" * 22 + "$" + "B" * 43
 
 
 def hello(_: HttpRequest) -> HttpResponse:
@@ -30,6 +29,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = request.POST
     photo = request.FILES.get("photo")
     now = timezone.now()
+    hashed = follow_codes.hash_code(str(secrets.randbelow(10**16)))
     with transaction.atomic():
         report = Report(
             number=secrets.token_hex(4).upper(),
@@ -52,7 +52,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         report.save(force_insert=True)
         event = _event(report)
         event.save(force_insert=True)
-        FollowCode(number=report.number, hash=_HASH).save(force_insert=True)
+        FollowCode(number=report.number, hash=hashed).save(force_insert=True)
         if photo is not None:
             _keep(photo.read(), report, event)
     return HttpResponse(_page("receive"))
