@@ -241,3 +241,16 @@ def test_what_happened_just_now_is_on_the_page(city: None, client: Client) -> No
 
     assert "Đã thay bóng." in page
     assert "<strong>1</strong>" in page
+
+
+@pytest.mark.django_db
+def test_once_it_is_closed_nobody_is_said_to_look_for_an_office(client: Client, city: None) -> None:
+    dispatcher = makers.make_staff("chi", (Role.DISPATCHER, None))
+    report = makers.make_report("service", point=None, concerned="office")
+    looking = "In charge"
+    client.cookies["lang"] = "en"
+
+    assert looking in client.get(f"/reports/{report.number}", follow=True).content.decode()
+    makers.take(report, Step.RESOLVE, dispatcher, outcome="answered", words="Answered.")
+
+    assert looking not in client.get(f"/reports/{report.number}", follow=True).content.decode()
