@@ -254,3 +254,20 @@ def test_once_it_is_closed_nobody_is_said_to_look_for_an_office(client: Client, 
     makers.take(report, Step.RESOLVE, dispatcher, outcome="answered", words="Answered.")
 
     assert looking not in client.get(f"/reports/{report.number}", follow=True).content.decode()
+
+
+@pytest.mark.django_db
+def test_that_the_sender_disagrees_stands_beside_the_status(client: Client, city: None) -> None:
+    officer = makers.make_officer()
+    report = makers.make_report()
+    client.cookies["lang"] = "en"
+
+    for count in (1, 2):
+        makers.take(report, Step.RESOLVE, officer, outcome="done", words="Done.")
+        page = client.get(f"/reports/{report.number}", follow=True).content.decode()
+        assert "Sender: not done" not in page, f"before dispute {count}"
+        makers.take(report, Step.DISPUTE)
+
+    assert (
+        "Sender: not done" in client.get(f"/reports/{report.number}", follow=True).content.decode()
+    )

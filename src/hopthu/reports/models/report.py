@@ -161,3 +161,8 @@ class Report(models.Model):
     @property
     def is_hidden(self) -> bool:
         return self.visibility == self.Visibility.HIDDEN
+
+    @property
+    def sender_disagrees(self) -> bool:
+        """Closed although the sender said twice that it is not done: that stands and is counted."""
+        return not self.is_open and self.disputes > 1 and self.confirmed_at is None
