@@ -96,7 +96,7 @@ def _lists(port: int) -> list[bytes]:
         paths += [
             f"/reports?category={category}",
             f"/reports?area={area}&status=open",
-            f"/reports?category={category}&area={area}&status=done",
+            f"/reports?category={category}&area={area}&status={('done', 'answered')[place % 2]}",
         ]
     return [get(port, path) for path in paths]
 

@@ -519,7 +519,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="report",
             index=models.Index(
-                fields=["visibility", "status", "-received_at", "-id"], name="report_list_status"
+                fields=["visibility", "status", "outcome", "-received_at", "-id"],
+                name="report_list_status",
             ),
         ),
         migrations.AddIndex(

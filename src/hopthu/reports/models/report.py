@@ -111,7 +111,8 @@ class Report(models.Model):
                 fields=["visibility", "area", "-received_at", "-id"], name="report_list_area"
             ),
             models.Index(
-                fields=["visibility", "status", "-received_at", "-id"], name="report_list_status"
+                fields=["visibility", "status", "outcome", "-received_at", "-id"],
+                name="report_list_status",
             ),
             # Holds all that a map tile filters and counts by, so that it never touches the rows;
             # a partial index (public ones) is not chosen by SQLite where the value is a parameter.

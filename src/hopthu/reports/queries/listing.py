@@ -15,10 +15,10 @@ STATUS_FILTERS: dict[str, Q] = {
     "open": Q(closed_at__isnull=True),
     "done": Q(status=Status.RESOLVED, outcome=Outcome.DONE),
     "answered": Q(status=Status.RESOLVED, outcome=Outcome.ANSWERED),
-    "declined": Q(status=Status.DECLINED),
-    "referred": Q(status=Status.REFERRED),
+    "declined": Q(status=Status.DECLINED, outcome=""),
+    "referred": Q(status=Status.REFERRED, outcome=""),
 }
-"""What a reader may filter by, and what it means."""
+"""What a reader may filter by, and what it means. With the outcome, as the index has it."""
 
 
 @dataclass(frozen=True)
