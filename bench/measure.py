@@ -31,7 +31,8 @@ class Settings:
     port: int = 8140
     workers: int = 2
     clients: int = 8
-    seconds: float = 6.0
+    seconds: float = 4.0
+    rounds: int = 3
 
 
 def measure(city: City, settings: Settings) -> dict[str, Any]:
@@ -81,7 +82,7 @@ def _floor(
 def _scenario(
     one: Scenario, city: City, server: Server, floor: Server, settings: Settings
 ) -> dict[str, Any]:
-    """The city's numbers and the floor's, one right after the other."""
+    """The city's numbers and the floor's, in turn; of each the round that was least disturbed."""
     order = Order(
         port=server.port,
         requests=one.requests,
@@ -89,12 +90,14 @@ def _scenario(
         clients=settings.clients,
         seconds=settings.seconds,
     )
-    result = _drive(server, order)
-    result_floor = _drive(floor, order)
+    rounds = [(_drive(server, order), _drive(floor, order)) for _ in range(settings.rounds)]
+    ours, floors = zip(*rounds, strict=True)
+    result, result_floor = (max(tries, key=lambda each: each["rate"]) for tries in (ours, floors))
+    sent = sum(each["sent"] for each in ours)
     traced, waits = 0, None
     if one.writes:
         traced, waits = _count_waits(city, server, replace(order, clients=1, warm_up=0, seconds=60))
-    result["sent"] += traced
+    result |= {"sent": sent + traced, "rounds": [each["rate"] for each in ours]}
     return {"name": one.name, **result, "floor": result_floor, "syncs": waits}
 
 
