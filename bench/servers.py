@@ -15,6 +15,8 @@ from http.client import HTTPResponse
 from pathlib import Path
 from typing import Final
 
+from hopthu.cli.process import die_with_parent
+
 HOPTHU: Final = str(Path(sys.executable).with_name("hopthu"))
 GRANIAN: Final = str(Path(sys.executable).with_name("granian"))
 PATIENCE: Final = 60.0
@@ -22,6 +24,10 @@ PATIENCE: Final = 60.0
 
 class NoAnswer(Exception):
     """The server ended, or said nothing for a minute."""
+
+
+class PortTaken(Exception):
+    """Somebody answers there already, and would be measured instead."""
 
 
 @dataclass
@@ -110,8 +116,17 @@ def serving_floor(city: City, port: int, workers: int, *, pages: Path) -> Iterat
 
 @contextmanager
 def _running(command: list[str], env: dict[str, str], port: int, *, path: str) -> Iterator[Server]:
+    if _answers(port):
+        raise PortTaken(port)
     started = time.monotonic()
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, start_new_session=True)
+    parent = os.getpid()
+    process = subprocess.Popen(
+        command,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=lambda: die_with_parent(parent, signal.SIGTERM),
+    )
     try:
         _wait(process, port, path, started + PATIENCE)
         yield Server(process, port, time.monotonic() - started)
@@ -133,6 +148,11 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, until: float
         else:
             return
     raise NoAnswer(" ".join(map(str, process.args if isinstance(process.args, list) else [])))
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) == 0
 
 
 def fetch(port: int, path: str, *headers: str) -> tuple[str, bytes]:
