@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPResponse
 from pathlib import Path
@@ -179,9 +179,10 @@ def fresh(folder: Path) -> Path:
 def tree(pid: int) -> Iterator[int]:
     """A process and everything that it started."""
     yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from tree(int(child))
+    with suppress(FileNotFoundError, ProcessLookupError):  # it may end while we look
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from tree(int(child))
 
 
 def _cpu_ticks(pid: int) -> int:
