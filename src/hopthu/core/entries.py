@@ -1,0 +1,199 @@
+"""Entries of the public record: what each kind says in the clear, and what it only commits to.
+
+`docs/record-format.md` gives the bytes with test vectors. An entry is RFC 8785 JSON and holds no
+free text and no exact place; of a private report it tells the group, the date and no place at all.
+
+BadEntry   bytes that are no entry; the message says why
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from hopthu.core.canonical import Json, NotCanonical, canonical, parse_canonical
+from hopthu.core.commitments import Opening, commitments
+from hopthu.core.tiles import MAX_ENTRY
+
+VERSION: Final = 1
+LOG_OPENED: Final = "log.opened"
+KEY_CHANGED: Final = "key.changed"
+ERASURE: Final = "erasure"
+CITY_TYPES: Final = frozenset(
+    {
+        LOG_OPENED,
+        KEY_CHANGED,
+        "city.changed",
+        "area.changed",
+        "body.changed",
+        "group.changed",
+        "category.changed",
+        "rule.changed",
+        "calendar.changed",
+        "staff.changed",
+    }
+)
+"""Entries about the city and not about one report."""
+FACTS: Final = frozenset(
+    {
+        "body",
+        "count",
+        "date",
+        "due",
+        "erased",
+        "into",
+        "judged",
+        "outcome",
+        "photo",
+        "photos",
+        "reason",
+        "replaces",
+    }
+)
+"""What a step may tell in the clear: codes, dates and numbers."""
+PRIVATE_FACTS: Final = FACTS - {"body", "into"}
+"""Of those, what a private report's step may tell too: nothing that says where or of what kind."""
+_TYPE: Final = re.compile(r"[a-z_]+(\.[a-z]+)?")
+_NUMBER: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:00:00Z)?")
+
+
+class BadEntry(ValueError):
+    """The bytes are no entry of the record."""
+
+
+class EntryTooLong(ValueError):
+    """The entry has more bytes than its bundle can hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportStep:
+    """A step of a report, as the record tells it."""
+
+    type: str
+    report: str
+    seq: int
+    at: datetime
+    private: bool
+    group: str
+    category: str
+    area: str | None
+    status: str
+    actor: str
+    """A role, never a person."""
+    facts: Mapping[str, Json] = field(default_factory=dict)
+    openings: Mapping[str, Opening] = field(default_factory=dict)
+
+    def encode(self) -> bytes:
+        """The entry. Raises `EntryTooLong`."""
+        told: dict[str, Json] = {
+            "v": VERSION,
+            "type": self.type,
+            "report": self.report,
+            "seq": self.seq,
+            "status": self.status,
+            "actor": self.actor,
+            "commitments": commitments(self.openings),
+        }
+        unknown = set(self.facts) - FACTS
+        if unknown:
+            raise ValueError(f"no fact for everybody: {sorted(unknown)}")
+        if self.private:
+            told |= {"private": True, "group": self.group, "time": day(self.at)}
+            told |= {name: self.facts[name] for name in self.facts if name in PRIVATE_FACTS}
+        else:
+            told |= {"category": self.category, "time": hour(self.at), **self.facts}
+            if self.area is not None:
+                told["area"] = self.area
+        return _checked(canonical(told))
+
+
+def city_entry(
+    type_: str,
+    *,
+    at: datetime,
+    told: Mapping[str, Json],
+    openings: Mapping[str, Opening] = {},
+) -> bytes:
+    """An entry about the city as it is set up. Raises `EntryTooLong`."""
+    if type_ not in CITY_TYPES:
+        raise ValueError(f"no entry of a city: {type_}")
+    entry: dict[str, Json] = {"v": VERSION, "type": type_, "time": hour(at), **told}
+    if openings:
+        entry["commitments"] = commitments(openings)
+    return _checked(canonical(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it was read back."""
+
+    type: str
+    time: str
+    """To the hour; to the day of a private report."""
+    report: str | None
+    seq: int
+    """Of the report; 0 for an entry about the city."""
+    private: bool
+    commitments: Mapping[str, bytes]
+    told: Mapping[str, Json]
+    """Everything in the entry, as JSON."""
+
+
+def parse_entry(data: bytes) -> Entry:
+    """Raises `BadEntry`. Types that are not known yet pass: a log outlives the program."""
+    try:
+        told = parse_canonical(data)
+    except NotCanonical as error:
+        raise BadEntry(str(error)) from error
+    if not isinstance(told, dict) or told.get("v") != VERSION:
+        raise BadEntry(f"not an entry of version {VERSION}")
+    type_, time = told.get("type"), told.get("time")
+    if not (isinstance(type_, str) and _TYPE.fullmatch(type_)):
+        raise BadEntry("an entry without a type")
+    if not (isinstance(time, str) and _TIME.fullmatch(time)):
+        raise BadEntry("an entry without a time")
+    report, seq = told.get("report"), told.get("seq", 0)
+    if report is not None and not (isinstance(report, str) and _NUMBER.fullmatch(report)):
+        raise BadEntry("an entry with a report number that is none")
+    if not isinstance(seq, int) or (seq < 1) is not (report is None):
+        raise BadEntry("an entry whose sequence number does not fit")
+    private = told.get("private") is True
+    return Entry(type_, time, report, seq, private, _commitments(told), told)
+
+
+def hour(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:00:00Z")
+
+
+def day(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d")
+
+
+def exact(at: datetime) -> str:
+    """A time as the value of a slot `time.<seq>`: UTC, to the microsecond."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _checked(data: bytes) -> bytes:
+    if len(data) > MAX_ENTRY:
+        raise EntryTooLong(f"an entry of {len(data)} bytes; {MAX_ENTRY} have room")
+    return data
+
+
+def _commitments(told: Mapping[str, Json]) -> dict[str, bytes]:
+    given = told.get("commitments", {})
+    if not isinstance(given, dict):
+        raise BadEntry("commitments that are no object")
+    result = {}
+    for slot, text in given.items():
+        try:
+            result[slot] = base64.b64decode(text if isinstance(text, str) else "", validate=True)
+        except binascii.Error as error:
+            raise BadEntry(f"the commitment to {slot:.60} is not base64") from error
+        if len(result[slot]) != 32:
+            raise BadEntry(f"the commitment to {slot:.60} is not 32 bytes long")
+    return result
