@@ -1,6 +1,6 @@
 """One spelling for each JSON value: RFC 8785 (JCS), for what the record needs of JSON.
 
-That is objects with ASCII names, lists, strings, integers up to 2⁵³, booleans and null. There are
+That is objects with ASCII names, lists, strings, integers below 2⁵³, booleans and null. There are
 no floating-point numbers in the record, and so none of the hard half of RFC 8785 (section 3.2.2.3);
 a property test holds this module against the library `rfc8785`.
 

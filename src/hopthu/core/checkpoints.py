@@ -3,12 +3,11 @@
 BadCheckpoint   text that is no checkpoint
 """
 
-import base64
-import binascii
 import re
 from dataclasses import dataclass
 from typing import Final
 
+from hopthu.core.encoding import decode64, encode64
 from hopthu.core.merkle import HASH_BYTES
 
 MAX_SIZE: Final = 2**63 - 1
@@ -24,6 +23,12 @@ class Checkpoint:
     origin: str
     size: int
     root: bytes
+
+    def __post_init__(self) -> None:
+        if not self.origin or "\n" in self.origin:
+            raise BadCheckpoint("an origin is one line, and not empty")
+        if not 0 <= self.size <= MAX_SIZE or len(self.root) != HASH_BYTES:
+            raise BadCheckpoint("a checkpoint with a size or a root hash that is none")
 
     def __str__(self) -> str:
         """The text that is signed: origin, size, root, each on its line."""
@@ -53,15 +58,12 @@ def parse_size(text: str) -> int:
 
 
 def encode_hash(digest: bytes) -> str:
-    return base64.b64encode(digest).decode()
+    return encode64(digest)
 
 
 def decode_hash(text: str) -> bytes:
     """32 bytes from base64, in its one spelling (RFC 4648 section 4). Raises ValueError."""
-    try:
-        digest = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise ValueError(f"not a hash in base64: {text!r:.60}") from error
-    if len(digest) != HASH_BYTES or encode_hash(digest) != text:
-        raise ValueError(f"not a hash in base64: {text!r:.60}")
+    digest = decode64(text)
+    if len(digest) != HASH_BYTES:
+        raise ValueError(f"not a hash of {HASH_BYTES} bytes: {text!r:.60}")
     return digest

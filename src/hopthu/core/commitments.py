@@ -4,13 +4,13 @@ HMAC-SHA-256 (RFC 2104) under a random salt of 32 bytes. Whoever has value and s
 this is what was said; once both are deleted, nobody learns the value from the entry.
 """
 
-import base64
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from hopthu.core.canonical import Json, canonical
+from hopthu.core.encoding import encode64
 
 SALT_BYTES: Final = 32
 _DOMAIN: Final = b"hopthu commitment v1\n"
@@ -18,10 +18,15 @@ _DOMAIN: Final = b"hopthu commitment v1\n"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A value with its salt: what it takes to check a commitment."""
+    """A value with its salt: what it takes to check a commitment. Raises ValueError."""
 
     value: Json
     salt: bytes
+
+    def __post_init__(self) -> None:
+        # HMAC fills a shorter key up with zeroes: of two salts one would do for the other.
+        if len(self.salt) != SALT_BYTES:
+            raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(self.salt)}")
 
 
 def commit(slot: str, opening: Opening) -> bytes:
@@ -35,4 +40,4 @@ def commit(slot: str, opening: Opening) -> bytes:
 
 def commitments(openings: Mapping[str, Opening]) -> dict[str, Json]:
     """As they stand in an entry: slot → base64."""
-    return {slot: base64.b64encode(commit(slot, one)).decode() for slot, one in openings.items()}
+    return {slot: encode64(commit(slot, one)) for slot, one in openings.items()}

@@ -6,8 +6,6 @@ free text and no exact place; of a private report it tells the group, the date a
 BadEntry   bytes that are no entry; the message says why
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ from typing import Final
 
 from hopthu.core.canonical import Json, NotCanonical, canonical, parse_canonical
 from hopthu.core.commitments import Opening, commitments
+from hopthu.core.encoding import decode64
 from hopthu.core.tiles import MAX_ENTRY
 
 VERSION: Final = 1
@@ -58,7 +57,8 @@ PRIVATE_FACTS: Final = FACTS - {"body", "into"}
 """Of those, what a private report's step may tell too: nothing that says where or of what kind."""
 _TYPE: Final = re.compile(r"[a-z_]+(\.[a-z]+)?")
 _NUMBER: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:00:00Z)?")
+_HOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:00:00Z")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class BadEntry(ValueError):
@@ -149,19 +149,20 @@ def parse_entry(data: bytes) -> Entry:
         told = parse_canonical(data)
     except NotCanonical as error:
         raise BadEntry(str(error)) from error
-    if not isinstance(told, dict) or told.get("v") != VERSION:
+    if not isinstance(told, dict) or not _is_version(told.get("v")):
         raise BadEntry(f"not an entry of version {VERSION}")
-    type_, time = told.get("type"), told.get("time")
+    type_, time, private = told.get("type"), told.get("time"), told.get("private", False)
     if not (isinstance(type_, str) and _TYPE.fullmatch(type_)):
         raise BadEntry("an entry without a type")
-    if not (isinstance(time, str) and _TIME.fullmatch(time)):
-        raise BadEntry("an entry without a time")
+    if not isinstance(private, bool) or ("private" in told) is not private:
+        raise BadEntry("an entry where `private` is something else than true")
+    if not (isinstance(time, str) and _is_time(time, private=private)):
+        raise BadEntry("an entry without a time, or with one that is not as exact as it should be")
     report, seq = told.get("report"), told.get("seq", 0)
     if report is not None and not (isinstance(report, str) and _NUMBER.fullmatch(report)):
         raise BadEntry("an entry with a report number that is none")
-    if not isinstance(seq, int) or (seq < 1) is not (report is None):
+    if not isinstance(seq, int) or isinstance(seq, bool) or (seq < 1) is not (report is None):
         raise BadEntry("an entry whose sequence number does not fit")
-    private = told.get("private") is True
     return Entry(type_, time, report, seq, private, _commitments(told), told)
 
 
@@ -178,6 +179,21 @@ def exact(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def _is_version(told: Json) -> bool:
+    return told == VERSION and not isinstance(told, bool)
+
+
+def _is_time(text: str, *, private: bool) -> bool:
+    """To the day in a private entry, to the hour in any other."""
+    if not (_DAY if private else _HOUR).fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _checked(data: bytes) -> bytes:
     if len(data) > MAX_ENTRY:
         raise EntryTooLong(f"an entry of {len(data)} bytes; {MAX_ENTRY} have room")
@@ -191,8 +207,8 @@ def _commitments(told: Mapping[str, Json]) -> dict[str, bytes]:
     result = {}
     for slot, text in given.items():
         try:
-            result[slot] = base64.b64decode(text if isinstance(text, str) else "", validate=True)
-        except binascii.Error as error:
+            result[slot] = decode64(text if isinstance(text, str) else "")
+        except ValueError as error:
             raise BadEntry(f"the commitment to {slot:.60} is not base64") from error
         if len(result[slot]) != 32:
             raise BadEntry(f"the commitment to {slot:.60} is not 32 bytes long")

@@ -9,8 +9,6 @@ BadNote         text that is no signed note, or no signature of a trusted key un
 BadKey          text that is no verifier key
 """
 
-import base64
-import binascii
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,13 +19,18 @@ from typing import ClassVar, Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from hopthu.core.encoding import decode64, encode64
+
 MAX_NOTE: Final = 64 * 1024
 """Bytes; the specification asks for a limit, and for room for 16 signatures at least."""
 MAX_SIGNATURES: Final = 64
 ED25519_BYTES: Final = 64
 KEY_ID_BYTES: Final = 4
+TIME_BYTES: Final = 8
+MAX_TIME: Final = 2**63 - 1
+"""Of a cosignature (tlog-cosignature, "Format")."""
 _SIGNATURE_LINE: Final = re.compile(r"— (?P<name>[^\s+]+) (?P<blob>[A-Za-z0-9+/]+=*)")
-_KEY_NAME: Final = re.compile(r"[^\s+]+")
+_KEY_NAME: Final = re.compile(r"[^\s+\x00-\x1f]+")
 _CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
@@ -75,7 +78,7 @@ class VerifierKey:
 
     def __str__(self) -> str:
         """The vkey: `<name>+<id in hexadecimal>+<base64(type ‖ public key)>`."""
-        return f"{self.name}+{self.id.hex()}+{base64.b64encode(self._typed).decode()}"
+        return f"{self.name}+{self.id.hex()}+{encode64(self._typed)}"
 
 
 def parse_vkey(text: str) -> VerifierKey:
@@ -85,9 +88,9 @@ def parse_vkey(text: str) -> VerifierKey:
         raise BadKey("a verifier key is name+id+key")
     name, key_id, encoded = parts
     try:
-        typed = base64.b64decode(encoded, validate=True)
+        typed = decode64(encoded)
         key = VerifierKey(name, typed[1:], SignatureType(typed[0]))
-    except (binascii.Error, ValueError, IndexError) as error:
+    except (ValueError, IndexError) as error:
         why = str(error) if isinstance(error, BadKey) else "not an Ed25519 key of a known type"
         raise BadKey(why) from error
     if key.id.hex() != key_id:
@@ -104,7 +107,7 @@ class Signature:
 
     def __str__(self) -> str:
         """One signature line, without its newline."""
-        return f"— {self.name} {base64.b64encode(self.key_id + self.bytes).decode()}"
+        return f"— {self.name} {encode64(self.key_id + self.bytes)}"
 
     def is_by(self, key: VerifierKey) -> bool:
         """Whether it says that it is that key's; the signature itself may be wrong."""
@@ -113,7 +116,7 @@ class Signature:
     @property
     def timestamp(self) -> int:
         """Of a cosignature: seconds since 1970."""
-        return int.from_bytes(self.bytes[:8])
+        return int.from_bytes(self.bytes[:TIME_BYTES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +158,22 @@ class CosigningKey(SigningKey):
 
     def cosign(self, text: str, *, timestamp: int) -> Signature:
         """A cosignature/v1 of a checkpoint's text at `timestamp`, seconds since 1970."""
+        if not 0 <= timestamp <= MAX_TIME:
+            raise ValueError(f"no time of a cosignature: {timestamp}")
         signed = self._private.sign(_cosigned(text, timestamp))
-        return self._signature(timestamp.to_bytes(8) + signed)
+        return self._signature(timestamp.to_bytes(TIME_BYTES) + signed)
 
 
 def parse_note(text: str | bytes) -> Note:
     """Text, blank line, signature lines ("Format"). Raises `BadNote`."""
-    if len(text) > MAX_NOTE:
+    try:
+        # Also a str may hold what UTF-8 has no bytes for: half a surrogate pair.
+        data = text.encode() if isinstance(text, str) else text
+        text = data.decode()
+    except UnicodeError as error:
+        raise BadNote("not UTF-8") from error
+    if len(data) > MAX_NOTE:
         raise BadNote(f"longer than {MAX_NOTE} bytes")
-    if isinstance(text, bytes):
-        try:
-            text = text.decode()
-        except UnicodeDecodeError as error:
-            raise BadNote("not UTF-8") from error
     if "\r" in text:
         raise BadNote("lines end in CRLF: something changed the file on its way")
     if _CONTROLS.search(text):
@@ -201,7 +207,10 @@ def verified(note: Note, keys: Sequence[VerifierKey]) -> tuple[VerifierKey, ...]
 
 
 def cosigned(note: Note, witnesses: Iterable[VerifierKey]) -> dict[VerifierKey, int]:
-    """The witnesses whose cosignature under the note is right, each with its time."""
+    """The witnesses whose cosignature under the note is right, each with its time.
+
+    A wrong one counts for nothing, and takes nothing away from what others signed.
+    """
     result = {}
     for key in witnesses:
         for one in note.signatures:
@@ -220,7 +229,9 @@ def _signed_by(note: Note, key: VerifierKey) -> bool:
 def _is_right(signature: Signature, key: VerifierKey, text: str) -> bool:
     blob, message = signature.bytes, text.encode()
     if key.type is SignatureType.COSIGNATURE:
-        blob, message = blob[8:], _cosigned(text, signature.timestamp)
+        if signature.timestamp > MAX_TIME:
+            return False
+        blob, message = blob[TIME_BYTES:], _cosigned(text, signature.timestamp)
     if len(blob) != ED25519_BYTES:
         return False
     try:
@@ -240,8 +251,8 @@ def _signature(line: str) -> Signature:
     if match is None:
         raise BadNote(f"not a signature line: {line!r:.120}")
     try:
-        blob = base64.b64decode(match["blob"], validate=True)
-    except binascii.Error as error:
+        blob = decode64(match["blob"])
+    except ValueError as error:
         raise BadNote(f"the signature of {match['name']:.80} is not base64") from error
     if len(blob) <= KEY_ID_BYTES:
         raise BadNote(f"the signature of {match['name']:.80} is cut short")

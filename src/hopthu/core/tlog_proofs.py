@@ -6,8 +6,6 @@ hash; the text ends with the checkpoint, signed by the log and whoever witnessed
 BadReceipt   text that is no proof
 """
 
-import base64
-import binascii
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +17,7 @@ from hopthu.core.checkpoints import (
     parse_checkpoint,
     parse_size,
 )
+from hopthu.core.encoding import decode64, encode64
 from hopthu.core.merkle import leaf_hash, verify_inclusion
 from hopthu.core.signed_notes import BadNote, Note, parse_note
 
@@ -55,7 +54,7 @@ class Receipt:
         verify_inclusion(self.index, head.size, leaf_hash(self.entry), self.proof, head.root)
 
     def __str__(self) -> str:
-        lines = [MAGIC, f"extra {base64.b64encode(self.entry).decode()}", f"index {self.index}"]
+        lines = [MAGIC, f"extra {encode64(self.entry)}", f"index {self.index}"]
         lines += [encode_hash(one) for one in self.proof]
         return "\n".join(lines) + f"\n\n{self.note}"
 
@@ -70,14 +69,14 @@ def parse_receipt(text: str | bytes) -> Receipt:
     if not blank:
         raise BadReceipt("cut short: there is no checkpoint")
     try:
-        entry = base64.b64decode(_after("extra ", lines, 1), validate=True)
+        entry = decode64(_after("extra ", lines, 1))
         index = parse_size(_after("index ", lines, 2))
         proof = tuple(decode_hash(line) for line in lines[3:])
         note = parse_note(checkpoint)
         parse_checkpoint(note.text)
     except (BadNote, BadCheckpoint) as error:
         raise BadReceipt(f"its checkpoint: {error}") from error
-    except (binascii.Error, ValueError) as error:
+    except ValueError as error:
         raise BadReceipt(str(error)) from error
     if len(proof) > _MAX_HASHES:
         raise BadReceipt(f"more than {_MAX_HASHES} hashes")
