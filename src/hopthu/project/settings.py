@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DATA = ENVIRONMENT.data
 PHOTOS = DATA / "photos"
+RECORD = DATA / "record"
 FOLLOW_CODE_KEY = env.web_key(DATA, "follow_code_key")
 FOLLOW_CODE_PEPPER = env.web_key(DATA, "pepper")
 
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "hopthu.record",
     "hopthu.bodies",
     "hopthu.people",
     "hopthu.reports",

@@ -1,0 +1,52 @@
+"""Adding to the public record: an entry is kept if, and only if, what it tells of is.
+
+NotInTransaction   there is no transaction that the entry could share
+EntryTooLong       (core.entries) the entry does not fit into a bundle; nothing was written
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection
+
+from hopthu.core.entries import EntryTooLong
+from hopthu.core.tiles import MAX_ENTRY
+from hopthu.record.models import Entry
+
+_AT_ONCE = 1_000
+"""Rows of one INSERT."""
+
+
+class NotInTransaction(RuntimeError):
+    """An entry written on its own could tell of something that is rolled back."""
+
+
+class Pending(NamedTuple):
+    """An entry that is to be added."""
+
+    entry: bytes
+    """As `core.entries` encoded it."""
+    report: str = ""
+    seq: int = 0
+
+
+def append(entry: bytes, *, report: str = "", seq: int = 0) -> None:
+    """Add `entry` to the record, in the caller's transaction; the sequencer numbers it later.
+
+    `report` and `seq` are those of the step, and stay empty for an entry about the city.
+    Raises `NotInTransaction` and `EntryTooLong`.
+    """
+    append_many([Pending(entry, report, seq)])
+
+
+def append_many(rows: Sequence[Pending]) -> None:
+    """Add several in this order. Raises `NotInTransaction` and `EntryTooLong`."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction("an entry is added in the transaction of what it tells of")
+    longest = max((len(row.entry) for row in rows), default=0)
+    if longest > MAX_ENTRY:
+        raise EntryTooLong(f"an entry of {longest} bytes; {MAX_ENTRY} have room")
+    Entry.objects.bulk_create(
+        (Entry(leaf=row.entry, report=row.report, seq=row.seq) for row in rows),
+        batch_size=_AT_ONCE,
+    )
