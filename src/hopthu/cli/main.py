@@ -26,6 +26,7 @@ COMMANDS = {
     "work": Command("hopthu.cli.work", "do the work behind the web alone"),
     "staff": Command("hopthu.cli.staff", "take somebody on, and print their first sign-in"),
     "import": Command("hopthu.cli.imports.main", "take in areas, or a city's earlier reports"),
+    "witness": Command("hopthu.cli.witness", "cosign the checkpoints of cities' records"),
 }
 
 

@@ -9,9 +9,7 @@ import argparse
 import multiprocessing
 import os
 import signal
-import socket
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -25,12 +23,12 @@ from granian.log import LogLevels
 
 from hopthu.cli import lock, static
 from hopthu.cli.init import KEYS
+from hopthu.cli.listening import try_port, wait_until_it_answers
 from hopthu.cli.process import die_with_parent
 from hopthu.cli.supervisor import Supervisor
 
 THREADS_WITH_A_SERVER = 4
 """Requests at a time in one worker over PostgreSQL; over SQLite one, as there is one writer."""
-LOCAL = {"127.0.0.1", "::1", "0.0.0.0", "::"}  # noqa: S104 - compared, never bound
 PATIENCE = 10
 """Seconds that a worker may take to finish what it is doing when told to stop."""
 
@@ -38,11 +36,6 @@ PATIENCE = 10
 class NotSetUp(SystemExit):
     def __init__(self, data: Path) -> None:
         super().__init__(f"hopthu: {data} is no data folder yet: run `hopthu init` first")
-
-
-class PortTaken(SystemExit):
-    def __init__(self, host: str, port: int, why: str) -> None:
-        super().__init__(f"hopthu: cannot listen on {host}:{port} ({why}); choose another --port")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -67,19 +60,6 @@ def run(arguments: argparse.Namespace) -> int:
         if supervisor:
             supervisor.stop()
     return supervisor.fault if supervisor else 0
-
-
-def try_port(host: str, port: int) -> None:
-    """Raise `PortTaken` if somebody listens there: granian would quietly share the port."""
-    try:
-        family, kind, protocol, _name, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
-        with socket.socket(family, kind, protocol) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
-    except OSError as error:
-        raise PortTaken(host, port, error.strerror or str(error)) from error
 
 
 def _web(host: str, port: int, workers: int) -> None:
@@ -130,21 +110,10 @@ def _once_it_answers(host: str, port: int, supervisor: Supervisor | None) -> Non
     """
 
     def wait() -> None:
-        while not _answers(host, port):
-            time.sleep(0.05)
-        # Passkeys need the name, not the number.
-        shown = "localhost" if host in LOCAL else host
-        print(f"Hopthu answers at http://{shown}:{port}", flush=True)
+        address = wait_until_it_answers(host, port)
+        print(f"Hopthu answers at {address}", flush=True)
         if supervisor:
             supervisor.watch()
 
     # This thread stays: what it starts would die with it.
     threading.Thread(target=wait, daemon=True).start()
-
-
-def _answers(host: str, port: int) -> bool:
-    try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
-        return False
-    return True
