@@ -4,7 +4,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
+from hopthu.reports.models import Report
 from hopthu.web.middleware import LanguageMiddleware, SameOriginMiddleware
+from tests.public import wizard
 
 HERE = {"host": "testserver"}
 
@@ -53,6 +55,16 @@ def test_a_form_from_another_site_is_refused(headers: dict[str, str], passes: bo
     response = SameOriginMiddleware(lambda _: HttpResponse("taken"))(request)
 
     assert response.status_code == (200 if passes else 403)
+
+
+@pytest.mark.django_db
+def test_a_form_sent_to_another_name_is_refused_before_anything_is_written(city: None) -> None:
+    client = Client(HTTP_HOST="elsewhere.example")
+
+    response = wizard.send(client)
+
+    assert response.status_code == 400
+    assert Report.objects.count() == 0
 
 
 def test_a_page_may_be_read_from_anywhere() -> None:

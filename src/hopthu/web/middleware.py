@@ -104,14 +104,20 @@ def _city_clock(request: HttpRequest) -> tzinfo | None:
 
 
 class SameOriginMiddleware:
-    """Refuses a form that another site sends here (browsers say where a form comes from)."""
+    """Refuses a form that another site sends here (browsers say where a form comes from).
+
+    And one that is sent to a name that is not ours: its answer would need our address, and could
+    only fail once the report is taken in.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in SAFE_METHODS and _is_foreign(request):
-            return foreign_form(request)
+        if request.method not in SAFE_METHODS:
+            request.get_host()  # raises DisallowedHost, which is answered with 400
+            if _is_foreign(request):
+                return foreign_form(request)
         return self.get_response(request)
 
 
