@@ -1,6 +1,9 @@
-"""What Django's models cannot say: an index of three-letter pieces, and events that stay."""
+"""What Django's models cannot say: an index of three-letter pieces, and events that stay.
 
-from django.db import migrations
+And the one row that counts what is struck out and erased.
+"""
+
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -78,6 +81,41 @@ def _is_whole(statement: str) -> bool:
     return ends.endswith(";")
 
 
+def one_row(apps: StateApps, _: BaseDatabaseSchemaEditor) -> None:
+    apps.get_model("reports", "Residue").objects.create(id=1)
+
+
 class Migration(migrations.Migration):
     dependencies = [("reports", "0001_initial")]
-    operations = [migrations.RunPython(forwards, backwards)]
+    operations = [
+        migrations.RunPython(forwards, backwards),
+        migrations.CreateModel(
+            name="Residue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("left", models.PositiveBigIntegerField(default=0)),
+                ("rewritten", models.PositiveBigIntegerField(default=0)),
+                ("cleared", models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="residue_is_one_row"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cleared__lte", models.F("rewritten")),
+                            ("rewritten__lte", models.F("left")),
+                        ),
+                        name="residue_in_order",
+                    ),
+                ]
+            },
+        ),
+        migrations.RunPython(one_row, migrations.RunPython.noop),
+    ]

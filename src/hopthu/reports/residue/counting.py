@@ -1,0 +1,23 @@
+"""The count of what was taken away, and of how far that is cleared."""
+
+from django.db import connection
+from django.db.models import F
+
+from hopthu.reports.models import Residue
+
+
+class NotInTransaction(Exception):
+    """Counted apart from the step, it could be forgotten by a crash between the two."""
+
+
+def left_behind() -> None:
+    """Words are taken away in the caller's transaction; their bytes are to be cleared after it."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction
+    Residue.objects.update(left=F("left") + 1)
+
+
+def outstanding() -> int:
+    """How often words were taken away that the database's files may still hold."""
+    row = Residue.objects.get()
+    return row.left - row.cleared
