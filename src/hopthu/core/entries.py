@@ -57,7 +57,7 @@ PRIVATE_FACTS: Final = FACTS - {"body", "into"}
 """Of those, what a private report's step may tell too: nothing that says where or of what kind."""
 _TYPE: Final = re.compile(r"[a-z_]+(\.[a-z]+)?")
 _NUMBER: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
-_HOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:00:00Z")
+_HOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):00:00Z")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
