@@ -39,6 +39,26 @@ def test_a_newer_page_takes_the_place_of_the_older() -> None:
     assert pages.get("/a", "6") == A
 
 
+def test_pages_of_another_generation_are_dropped_whoever_asks_for_what() -> None:
+    pages: PageCache[Page] = PageCache()
+    pages.keep_only(1)
+    pages.put("/a", "1", A, 1)
+
+    pages.keep_only(1)
+    assert pages.get("/a", "1") == A
+    pages.keep_only(2)
+    assert pages.get("/a", "1") is None
+
+
+def test_a_page_that_was_begun_before_is_not_kept_after() -> None:
+    pages: PageCache[Page] = PageCache()
+    pages.keep_only(2)
+
+    pages.put("/a", "1", A, 1)
+
+    assert pages.get("/a", "1") is None
+
+
 def test_a_reader_who_has_the_page_gets_304_and_each_language_is_its_own() -> None:
     def ask(language: str, etag: str = "") -> HttpResponse:
         request = RequestFactory().get("/reports/X", headers={"If-None-Match": etag})

@@ -1,7 +1,8 @@
 """Whole pages kept in memory, each under the version of what it shows.
 
 A page is asked for with the version that the database has now; an older one is never served, and
-the least used pages go first.
+the least used pages go first. Where words were struck out or erased, all that was kept from before
+goes, as each page would otherwise stay in memory until somebody asks for it again.
 """
 
 import gzip
@@ -51,7 +52,15 @@ class PageCache(Generic[Kept]):
         self._pages: OrderedDict[Hashable, tuple[str, Kept]] = OrderedDict()
         self._bytes = 0
         self._max_bytes = max_bytes
+        self._generation: Hashable = None
         self._lock = threading.Lock()
+
+    def keep_only(self, generation: Hashable) -> None:
+        """Drop everything that is not of `generation`: nobody may be able to read it any more."""
+        with self._lock:
+            if generation != self._generation:
+                self._generation = generation
+                self._clear()
 
     def get(self, key: Hashable, version: str) -> Kept | None:
         with self._lock:
@@ -61,8 +70,11 @@ class PageCache(Generic[Kept]):
             self._pages.move_to_end(key)
             return page[1]
 
-    def put(self, key: Hashable, version: str, page: Kept) -> None:
+    def put(self, key: Hashable, version: str, page: Kept, generation: Hashable = None) -> None:
+        """Keep `page`, unless it is of another generation than the one that is kept by now."""
         with self._lock:
+            if generation not in (None, self._generation):
+                return
             self._drop(key)
             self._pages[key] = (version, page)
             self._bytes += len(page)
@@ -71,8 +83,11 @@ class PageCache(Generic[Kept]):
 
     def clear(self) -> None:
         with self._lock:
-            self._pages.clear()
-            self._bytes = 0
+            self._clear()
+
+    def _clear(self) -> None:
+        self._pages.clear()
+        self._bytes = 0
 
     def _drop(self, key: Hashable) -> None:
         old = self._pages.pop(key, None)
@@ -84,12 +99,19 @@ pages: PageCache[Page] = PageCache()
 
 
 def cached(
-    request: HttpRequest, *, version: str, render: Callable[[], HttpResponse]
+    request: HttpRequest,
+    *,
+    version: str,
+    render: Callable[[], HttpResponse],
+    generation: Hashable = None,
 ) -> HttpResponse:
     """The page at this address and language as of `version`; 304 if the reader has that one.
 
     Only for pages that are the same for everybody. `render` is called when the page is not kept.
+    All pages of another `generation` are dropped; one without is of none.
     """
+    if generation is not None:
+        pages.keep_only(generation)
     language = request.LANGUAGE_CODE
     version = f"{_release()}-{version}"
     etag = quote_etag(f"{version}-{language}")
@@ -103,7 +125,7 @@ def cached(
             return response
         page = Page.of(response.content)
         if len(address) <= LONGEST_ADDRESS:
-            pages.put((address, language), version, page)
+            pages.put((address, language), version, page, generation)
     return _stamped(_in_accepted_encoding(request, page), etag)
 
 

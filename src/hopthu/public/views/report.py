@@ -7,15 +7,15 @@ from django.views.decorators.http import require_safe
 
 from hopthu.bodies.queries import configuration
 from hopthu.public.report_page import report_page
-from hopthu.reports.queries.reading import reading, version
+from hopthu.reports.queries.reading import reading, stands_at
 from hopthu.web.page_cache import cached
 
 
 @require_safe
 def report(request: HttpRequest, number: str) -> HttpResponse:
     setup = configuration()
-    stands_at = version(number)
-    if stands_at is None:
+    stands = stands_at(number)
+    if stands is None:
         raise Http404
     address = reverse("public:report", args=[number])
     if request.path != address:
@@ -26,4 +26,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         context["counted"] = "counted" in request.GET
         return render(request, "public/report.html", context)
 
-    return cached(request, version=f"{setup.version}-{stands_at}", render=page)
+    return cached(
+        request,
+        version=f"{setup.version}-{stands.seq}",
+        generation=stands.left,
+        render=page,
+    )

@@ -53,11 +53,12 @@ def _counted(
     z: int, x: int, y: int, only: report_map.MapFilter, setup: Configuration
 ) -> report_map.Counted:
     version = f"{setup.version}-{time.monotonic() // COUNTED:.0f}"
+    counted.keep_only(version)
     known = counted.get((z, x, y, only), version)
     if known is None:
         known = report_map.count(z, x, y, only, setup)
         if known.clusters:
-            counted.put((z, x, y, only), version, known)
+            counted.put((z, x, y, only), version, known, version)
     return known
 
 
