@@ -1,9 +1,11 @@
-"""`hopthu init`: the data folder, with its keys and its database. Safe to run again."""
+"""`hopthu init`: the data folder, with its keys, its database and its public record.
+
+Safe to run again.
+"""
 
 import argparse
-import os
 import secrets
-from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import django
@@ -11,11 +13,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
-KEYS = ("secret_key", "follow_code_key", "pepper")
+from hopthu.record import durable
+
+KEYS = ("secret_key", "follow_code_key", "pepper", "promise_key")
 """What the web process keeps secret, each 32 random bytes in `keys/web/` of the data folder.
 
 secret_key: signs cookies. follow_code_key: makes follow-up codes. pepper: goes into their hashes.
-The last two may never change: every follow-up code in residents' hands depends on them.
+These two may never change: every follow-up code in residents' hands depends on them.
+promise_key: signs promises that something will be in the public record.
 """
 
 
@@ -26,37 +31,40 @@ class NoDatabase(SystemExit):
         super().__init__(f"hopthu: no use of the database: {str(why).splitlines()[0]}")
 
 
-def run(_arguments: argparse.Namespace) -> int:
+class WrongRecord(SystemExit):
+    """The public record cannot be opened like this; the message says why."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--origin",
+        help="name of the public record, such as its address without https://; fixed for ever "
+        "(default: the first of HOPTHU_HOSTS, with /record)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
     fresh = make_keys(settings.DATA)
     migrate()
+    open_record(arguments.origin)
     print(f"{'Made' if fresh else 'Ready:'} the data folder {settings.DATA}")
     return 0
 
 
 def make_keys(data: Path) -> bool:
-    """Make every key that is not there yet; True if any was made. A key is never replaced."""
+    """Make every key of the web process that is not there yet; True if any was made.
+
+    A key is never replaced.
+    """
     folder = data / "keys" / "web"
     for path in (data, data / "keys", folder):
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    missing = [name for name in KEYS if not (folder / name).exists()]
-    for name in missing:
-        _make_key(folder / name)
-    return bool(missing)
+    made = [_make_key(folder / name) for name in KEYS]
+    return any(made)
 
 
-def _make_key(path: Path) -> None:
-    """Write a key whole or not at all, and let another process's come first."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        path.hardlink_to(draft)
-    draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+def _make_key(path: Path) -> bool:
+    return not path.exists() and durable.create(path, secrets.token_bytes(32), mode=0o600)
 
 
 def migrate() -> None:
@@ -68,3 +76,15 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
         raise NoDatabase(error) from error
+
+
+def open_record(origin: str | None) -> None:
+    """Open the public record under `origin`, or see that it is whole. Raises `WrongRecord`."""
+    from hopthu.core.signed_notes import BadKey
+    from hopthu.record import keys
+
+    named = origin or f"{settings.ALLOWED_HOSTS[0].lstrip('.*') or 'localhost'}/record"
+    try:
+        keys.open_log(origin=named, at=datetime.now(UTC), fixed=bool(origin))
+    except (BadKey, keys.LogKeyLost, keys.OriginFixed) as error:
+        raise WrongRecord(f"hopthu: {error}") from error

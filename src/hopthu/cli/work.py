@@ -15,9 +15,14 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from hopthu.cli.process import die_with_parent
-from hopthu.cli.supervisor import MISCONFIGURED
+from hopthu.cli.supervisor import MISCONFIGURED, PATIENCE
 
 logger = logging.getLogger("hopthu.work")
+
+
+SEQUENCING = 0.25
+"""Seconds between two rounds of the public record's sequencer; more while they fail."""
+LONGEST_PAUSE = 8.0
 
 
 class NotMigrated(SystemExit):
@@ -25,6 +30,14 @@ class NotMigrated(SystemExit):
 
     def __init__(self) -> None:
         print("hopthu: the database is not up to date: run `hopthu init`", file=sys.stderr)
+        super().__init__(MISCONFIGURED)
+
+
+class NoRecord(SystemExit):
+    """The public record cannot be signed by this process; the message says why."""
+
+    def __init__(self, why: Exception) -> None:
+        print(f"hopthu: {why}", file=sys.stderr)
         super().__init__(MISCONFIGURED)
 
 
@@ -39,6 +52,8 @@ class Job:
     name: str
     every: timedelta
     run: Callable[[datetime], int]
+    often: bool = False
+    """So often that it is not worth a line when there was nothing to do."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,14 +69,50 @@ def run(arguments: argparse.Namespace) -> int:
     django.setup()
     if pending_migrations():
         raise NotMigrated
+    check_record()
+    sequencing = threading.Thread(target=sequence, args=(stop,), name="sequencer", daemon=True)
+    sequencing.start()
     loop(jobs(), stop)
+    sequencing.join(PATIENCE)
     return 0
+
+
+def check_record() -> None:
+    """Whether this process can sign the public record. Raises `NoRecord`."""
+    from hopthu.record import folder, keys
+
+    try:
+        keys.log_keys()
+    except (keys.NoLogKey, folder.NotOpened) as error:
+        raise NoRecord(error) from error
+
+
+def sequence(stop: threading.Event) -> None:
+    """Number and publish what comes into the public record, round by round, until told to stop.
+
+    On a thread of its own: no job may keep an entry waiting. A round that fails is logged, and
+    tried again, less and less often as long as it fails.
+    """
+    from hopthu.record import sequencer, tiling
+
+    rounds = Job("sequencer", timedelta(seconds=SEQUENCING), sequencer.run)
+    do(Job("tidy the record", rounds.every, lambda _at: tiling.tidy()))
+    pause = SEQUENCING
+    while not stop.wait(pause):
+        close_old_connections()
+        pause = SEQUENCING if do(rounds, quiet=True) else min(pause * 2, LONGEST_PAUSE)
+        close_old_connections()
 
 
 def jobs() -> tuple[Job, ...]:
     from hopthu.reports.actions.photos import purge_uploads
+    from hopthu.reports.residue import Clearing
 
-    return (Job("purge uploads", timedelta(hours=1), lambda at: purge_uploads(at=at)),)
+    clearing = Clearing()
+    return (
+        Job("purge uploads", timedelta(hours=1), lambda at: purge_uploads(at=at)),
+        Job("clear what was taken away", clearing.every, clearing.run, often=True),
+    )
 
 
 def pending_migrations() -> bool:
@@ -82,12 +133,14 @@ def loop(jobs: tuple[Job, ...], stop: threading.Event) -> None:
         stop.wait(max(0.0, min(due.values()) - time.monotonic()))
 
 
-def do(job: Job) -> None:
-    """Do one job now."""
+def do(job: Job, *, quiet: bool = False) -> bool:
+    """Do one job now; False if it failed. `quiet`: that is all that is ever said."""
     start = time.monotonic()
     try:
         done = job.run(datetime.now(UTC))
     except Exception:  # the other jobs go on
         logger.exception("%s: failed", job.name)
-    else:
+        return False
+    if not quiet and (done or not job.often):
         logger.info("%s: %d in %.2f s", job.name, done, time.monotonic() - start)
+    return True

@@ -61,3 +61,12 @@ def _draft(path: Path, data: bytes, mode: int) -> Path:
         draft.unlink(missing_ok=True)
         raise
     return draft
+
+
+def make_folder(folder: Path, *, mode: int = 0o755) -> None:
+    """The folder, with those that it lies in."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent, mode=mode)
+    folder.mkdir(mode=mode, exist_ok=True)
+    sync_folder(folder.parent)

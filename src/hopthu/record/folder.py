@@ -1,0 +1,117 @@
+"""The record as files under `settings.RECORD`: all that the public reads, and no database needed.
+
+`origin`, `vkey` (one a line, newest first), `promise-vkey`, `checkpoint`, and the tiles and bundles
+in the paths of https://c2sp.org/tlog-tiles. Whoever writes holds the `lock`.
+
+NotOpened   there is no log here yet
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+
+from hopthu.core.checkpoints import parse_checkpoint
+from hopthu.core.merkle import HASH_BYTES
+from hopthu.core.signed_notes import Note, VerifierKey, parse_note, parse_vkey
+from hopthu.core.tiles import ENTRIES, Tile, TiledTree, decode_bundle, encode_bundle
+from hopthu.record import durable
+
+
+class NotOpened(Exception):
+    """`hopthu init` has not opened a log in this data folder."""
+
+
+def origin() -> str:
+    """The log's name, fixed for ever when it was opened. Raises `NotOpened`."""
+    return _line("origin")
+
+
+def verifiers() -> list[VerifierKey]:
+    """The log's verifier keys, the newest first. Raises `NotOpened`."""
+    return [parse_vkey(line) for line in _line("vkey").split("\n")]
+
+
+def promise_verifier() -> VerifierKey:
+    """Whose promises of inclusion these are. Raises `NotOpened`."""
+    return parse_vkey(_line("promise-vkey"))
+
+
+def published() -> Note | None:
+    """The checkpoint that everybody reads. None: nothing was published yet."""
+    try:
+        return parse_note(_path("checkpoint").read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def read_tile(tile: Tile) -> bytes:
+    """A tile or bundle; a partial one that is pruned is cut from the full one.
+
+    Raises FileNotFoundError.
+    """
+    try:
+        return _path(tile.path).read_bytes()
+    except FileNotFoundError:
+        if tile == tile.full:
+            raise
+    data = _path(tile.full.path).read_bytes()
+    if tile.level == ENTRIES:
+        return encode_bundle(decode_bundle(data, tile.full.width)[: tile.width])
+    return data[: tile.width * HASH_BYTES]
+
+
+def tree(size: int) -> TiledTree:
+    """The subtree hashes of a tree of `size`, as far as it is in tiles."""
+    return TiledTree(size, read_tile)
+
+
+def publish(note: Note) -> Note:
+    """Make `note` the checkpoint that everybody reads; gives the one that they read now.
+
+    Never one of fewer entries than before; of the same head cosignatures are kept.
+    """
+    before = published()
+    if before and parse_checkpoint(before.text).size > parse_checkpoint(note.text).size:
+        return before
+    if before and before.text == note.text:
+        note = before.signed(*note.signatures)
+    if note != before:
+        durable.replace(_path("checkpoint"), str(note).encode())
+    return note
+
+
+def tell(name: str, lines: str) -> None:
+    """Write one of the files that say whose log this is."""
+    durable.make_folder(settings.RECORD)
+    data = f"{lines}\n".encode()
+    with suppress(FileNotFoundError):
+        if _path(name).read_bytes() == data:
+            return
+    durable.replace(_path(name), data)
+
+
+@contextmanager
+def lock() -> Iterator[None]:
+    """One writer at a time; the kernel lets go of it however its holder ended."""
+    durable.make_folder(settings.RECORD)
+    descriptor = os.open(_path(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _line(name: str) -> str:
+    try:
+        return _path(name).read_text().strip()
+    except FileNotFoundError:
+        raise NotOpened(f"no log was opened in {settings.RECORD}: run `hopthu init`") from None
+
+
+def _path(name: str) -> Path:
+    return Path(settings.RECORD, name)

@@ -1,0 +1,150 @@
+"""The sequencer: gives entries their place in the log and publishes it, head by head.
+
+One round, each step safe to be cut short anywhere, and done again by the next round:
+
+1. guard       nothing that was ever signed or published may be more than the database has
+2. number      what waits, committed (`numbering`)
+3. tiles       of the numbered rows, durable (`tiling`); every known head must be one of this tree
+4. sign        and remember it in `keys/work/signed` before it leaves the process
+5. persist     as a `Checkpoint`: of one size there is one root
+6. witnesses   those that answer in time add their cosignatures; later ones are added later
+7. publish     never a smaller head than before; then partial tiles go that became full
+
+What would make two heads of one size freezes the log instead: the reason is kept in `Head.frozen`,
+nothing is numbered or signed from then on, and entries wait. No step looks at the clock.
+
+Forked   what was signed and what is in the database are not one log
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from hopthu.core.checkpoints import Checkpoint, encode_hash, parse_checkpoint
+from hopthu.core.merkle import root
+from hopthu.core.signed_notes import Note
+from hopthu.core.tiles import TiledTree
+from hopthu.record import folder, keys, models, tiling, witnesses
+from hopthu.record.numbering import head, number_waiting
+
+logger = logging.getLogger("hopthu.record")
+KEPT_CHECKPOINTS: Final = 1_000
+
+
+class Forked(Exception):
+    """Going on would sign two heads of one size; the message names both."""
+
+
+_FREEZING: Final = (Forked, tiling.TileConflict, tiling.MissingRow, witnesses.WitnessDisagrees)
+
+
+class _Known(NamedTuple):
+    """A head of this log that went out, or may have gone out."""
+
+    told: str
+    head: Checkpoint
+
+    def __str__(self) -> str:
+        return (
+            f"the head {self.told} ({self.head.size} entries, root {encode_hash(self.head.root)})"
+        )
+
+
+def run(at: datetime) -> int:
+    """One round; gives how many entries were numbered.
+
+    Raises `keys.NoLogKey`, `folder.NotOpened`, OSError, DatabaseError: the next round goes on.
+    """
+    with folder.lock():
+        # What is known before how much there is: that only grows, and was committed first.
+        known = [*_known_by_files()]
+        known += _known_by_rows(known)
+        row = head()
+        if row.frozen:
+            return 0
+        try:
+            return _round(known, row.size, at)
+        except _FREEZING as why:
+            freeze(str(why))
+            return 0
+
+
+def freeze(why: str) -> None:
+    """Number and sign nothing more, until somebody has looked (`hopthu record compare`)."""
+    if models.Head.objects.filter(pk=1, frozen="").update(frozen=why):
+        logger.error("the public record is frozen: %s", why)
+
+
+def _round(known: list[_Known], size: int, at: datetime) -> int:
+    for one in known:
+        if one.head.size > size:
+            raise Forked(f"{one} is of more entries than the database has numbered, {size}")
+    numbered = number_waiting()
+    size = head().size
+    published = folder.published()
+    before = parse_checkpoint(published.text).size if published else 0
+    if size > before:
+        _publish(known, before, size, at)
+    elif published:
+        folder.publish(witnesses.late(published, folder.tree(before)))
+    return numbered
+
+
+def _publish(known: list[_Known], before: int, size: int, at: datetime) -> None:
+    signing = keys.log_keys()
+    _grow(before, size, vouched=max((one.head.size for one in known), default=0))
+    tree = folder.tree(size)
+    new = Checkpoint(folder.origin(), size, root(size, tree))
+    for one in known:
+        _compare(one, new, tree)
+    note = Note(str(new)).signed(*(key.sign(str(new)) for key in signing))
+    keys.remember(note)
+    _persist(new, note, at)
+    folder.publish(witnesses.cosign(note, tree))
+    tiling.prune(before, size)
+
+
+def _grow(old: int, new: int, *, vouched: int) -> None:
+    try:
+        tiling.grow(old, new, vouched=vouched)
+    except FileNotFoundError:
+        # Somebody took tiles away. They are made of rows, so all of them can be made again.
+        tiling.grow(0, new, vouched=vouched)
+
+
+def _compare(known: _Known, new: Checkpoint, tree: TiledTree) -> None:
+    """What went out must be a head of the tree that is to be signed. Raises `Forked`."""
+    if known.head.origin != new.origin:
+        raise Forked(f"{known} is of another log, {known.head.origin}; this one is {new.origin}")
+    now = root(known.head.size, tree)
+    if known.head.root != now:
+        raise Forked(f"{known} is not of this log, which had root {encode_hash(now)} at that size")
+
+
+def _known_by_files() -> Iterator[_Known]:
+    for told, note in (("signed last", keys.signed()), ("published", folder.published())):
+        if note:
+            yield _Known(told, parse_checkpoint(note.text))
+
+
+def _known_by_rows(known: list[_Known]) -> Iterator[_Known]:
+    """The newest row, and those of the sizes that the files know."""
+    rows = models.Checkpoint.objects.order_by("-size")
+    found = [*rows[:1], *rows.filter(size__in=[one.head.size for one in known])]
+    for row in found:
+        head = Checkpoint(folder.origin(), row.size, bytes(row.root))
+        yield _Known("in the database", head)
+
+
+def _persist(new: Checkpoint, note: Note, at: datetime) -> None:
+    """Keep the head as a row. Raises `Forked` where another one of its size was first."""
+    row, _ = models.Checkpoint.objects.get_or_create(
+        size=new.size, defaults={"root": new.root, "note": str(note), "signed_at": at}
+    )
+    if bytes(row.root) != new.root:
+        there = _Known("in the database", Checkpoint(new.origin, new.size, bytes(row.root)))
+        raise Forked(f"{there} is not the one just signed, root {encode_hash(new.root)}")
+    sizes = models.Checkpoint.objects.order_by("-size").values_list("size", flat=True)
+    if outdated := sizes[KEPT_CHECKPOINTS : KEPT_CHECKPOINTS + 1]:
+        models.Checkpoint.objects.filter(size__lte=outdated[0]).delete()
