@@ -11,6 +11,8 @@ from pathlib import Path
 import dj_database_url
 from environs import Env, EnvError
 
+from hopthu.record.asking import BadWitness, Configured, parse_witnesses
+
 
 class WrongSetting(SystemExit):
     """A `HOPTHU_*` variable cannot be used; the message says which and why."""
@@ -29,6 +31,8 @@ class Environment:
     map_tiles: str
     """URL template of street map images, or empty."""
     map_attribution: str
+    witnesses: tuple[Configured, ...]
+    """Who is asked to cosign the public record."""
 
 
 def read() -> Environment:
@@ -44,6 +48,7 @@ def read() -> Environment:
             secret_key=web_key(data, "secret_key").hex(),
             map_tiles=env.str("HOPTHU_MAP_TILES", ""),
             map_attribution=env.str("HOPTHU_MAP_ATTRIBUTION", ""),
+            witnesses=_witnesses(env.str("HOPTHU_WITNESSES", "")),
         )
     except (EnvError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
         raise WrongSetting(f"hopthu: {error}") from error
@@ -57,6 +62,13 @@ def web_key(data: Path, name: str) -> bytes:
     """
     path = data / "keys" / "web" / name
     return path.read_bytes() if path.exists() else secrets.token_bytes(32)
+
+
+def _witnesses(text: str) -> tuple[Configured, ...]:
+    try:
+        return parse_witnesses(text)
+    except BadWitness as error:
+        raise EnvError(f'Environment variable "HOPTHU_WITNESSES" invalid: {error}') from error
 
 
 def _database(url: str, data: Path) -> dict[str, object]:

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA = ENVIRONMENT.data
 PHOTOS = DATA / "photos"
 RECORD = DATA / "record"
+WITNESSES = ENVIRONMENT.witnesses
 FOLLOW_CODE_KEY = env.web_key(DATA, "follow_code_key")
 FOLLOW_CODE_PEPPER = env.web_key(DATA, "pepper")
 
