@@ -44,6 +44,7 @@ def receive(request: HttpRequest) -> HttpResponse:
             status="received",
             visibility="public",
             received_at=now,
+            updated_at=now,
             acknowledge_by=now + timedelta(days=2),
             resolve_by=now + timedelta(days=10),
             first_resolve_by=now + timedelta(days=10),

@@ -113,11 +113,14 @@ def _details(here: Folder, setup: Configuration) -> Iterator[Detail]:
     questions = {question.code: question for question in category.questions} if category else {}
     for code, answer in report.details.items():
         question = questions.get(code)
-        if question is None or question.public or here.inside:
-            yield _detail(code, answer, question)
+        public = code not in report.withheld and (question is None or question.public)
+        if public or here.inside:
+            yield _detail(code, answer, question, public=public)
 
 
-def _detail(code: str, answer: str | list[str], question: Question | None) -> Detail:
+def _detail(
+    code: str, answer: str | list[str], question: Question | None, *, public: bool
+) -> Detail:
     if question is None:
-        return Detail(code, ", ".join([answer] if isinstance(answer, str) else answer), False)
-    return Detail(str(question.prompt), shown(question, answer), question.public)
+        return Detail(code, ", ".join([answer] if isinstance(answer, str) else answer), public)
+    return Detail(str(question.prompt), shown(question, answer), public)

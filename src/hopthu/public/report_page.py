@@ -9,7 +9,7 @@ How much that is depends on what became of the report:
 """
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hopthu.bodies.configuration import Category, Configuration
 from hopthu.core.terms import Status, Step
@@ -17,6 +17,9 @@ from hopthu.reports.queries.reading import Reading
 from hopthu.web import words
 from hopthu.web.answers import answered
 from hopthu.web.timeline import Item, timeline
+
+if TYPE_CHECKING:
+    from hopthu.reports.models import Report
 
 CLOSING = frozenset({Step.RESOLVE, Step.DECLINE, Step.REFER})
 
@@ -67,7 +70,7 @@ def _everything(reading: Reading, category: Category, setup: Configuration) -> d
         "area": report.area,
         "body": report.body,
         "concerned": report.concerned,
-        "details": _details(report.details, category),
+        "details": _details(report, category),
         "photos": [photo for photo in reading.photos if photo.event_id in (None, first)],
         "items": items,
         "answer": _closing_answer(items) if report.closed_at else None,
@@ -89,10 +92,10 @@ def _group(category: Category, setup: Configuration) -> Any:
     return next((group for group in setup.groups if group.code == category.group), None)
 
 
-def _details(given: dict[str, Any], category: Category) -> list[dict[str, str]]:
-    """Answers to the questions of the category that are for everybody."""
+def _details(report: "Report", category: Category) -> list[dict[str, str]]:
+    """Answers to the questions of the category that were for everybody, and are so now."""
     return [
         {"label": str(question.prompt), "value": words}
-        for question, words in answered(category, given)
-        if question.public
+        for question, words in answered(category, report.details)
+        if question.public and question.code not in report.withheld
     ]

@@ -11,7 +11,9 @@ from hopthu.core.limits import MAX_TEXT
 from hopthu.core.terms import Need, Role, Step
 from hopthu.core.text import clean
 from hopthu.people.actors import Actor
+from hopthu.record.actions import append
 from hopthu.reports.actions import effects, targets
+from hopthu.reports.actions.entries import step_entry
 from hopthu.reports.actions.given import BadGiven, Given
 from hopthu.reports.actions.moves import STAYS, Change, Move, destination
 from hopthu.reports.actions.photos import UploadGone, attach
@@ -50,7 +52,10 @@ def advance(
        anything after event number `seen` (None: whoever acts does not depend on what they read),
     2. asks `core.lifecycle` (`StepRefused` says what stands in the way),
     3. works out what changes (`BadGiven` where something given does not exist or fit),
-    4. writes the report where it is still as read, and adds the event.
+    4. writes the report where it is still as read, and adds the event,
+    5. appends the step's entry to the public record.
+
+    Times never run backwards: a step is never dated before the one that came before it.
     """
     if len(given.words) > MAX_TEXT * 2:
         raise BadGiven(Need.WORDS, "too_long")
@@ -72,6 +77,7 @@ def _advance(
     rows = Report.objects.select_for_update(of=("self",), no_key=True)
     report = rows.select_related("category", "area").get(pk=pk)
     _check_seen(report, seen)
+    at = max(at, report.updated_at)
     move = Move(
         report=report,
         step=step,
@@ -89,13 +95,16 @@ def _advance(
     )
     change = effects.change(move, decision, moves_to)
     event = _event(report, step, actor, decision, change, at)
-    _write(report, change.fields)
+    due_before = report.resolve_by
+    _write(report, change.fields, at)
+    entry = step_entry(report, event, change, move.setup, due_before=due_before)
     event.save(force_insert=True)
     try:
         attach(move.given.uploads, report=report, event=event)
     except UploadGone as gone:
         raise BadGiven(Need.WORDS, "photo_gone") from gone
     change.after()
+    append(entry.entry, report=entry.report, seq=entry.seq)
     return report
 
 
@@ -111,9 +120,9 @@ def _cleaned(given: Given) -> Given:
     return replace(given, words=clean(given.words, limit=MAX_TEXT))
 
 
-def _write(report: Report, changed: dict[str, object]) -> None:
+def _write(report: Report, changed: dict[str, object], at: datetime) -> None:
     """Write where the report is still as it was read; 0 rows: somebody was first."""
-    changed = {**changed, "seq": report.seq + 1}
+    changed = {**changed, "seq": report.seq + 1, "updated_at": at}
     rows = Report.objects.filter(pk=report.pk, seq=report.seq).update(**changed)
     if rows == 0:
         raise _Raced

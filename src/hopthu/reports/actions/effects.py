@@ -17,6 +17,7 @@ from hopthu.reports.actions.targets import merge_target
 from hopthu.reports.models import Report
 from hopthu.reports.promises import promises
 from hopthu.reports.search_text import search_text
+from hopthu.reports.values import ANSWERS_WITHHELD, PLACE
 
 JUDGEMENT = Promise(10, Unit.WORKING_DAYS)
 """How soon a second dispute is judged by somebody outside the body."""
@@ -117,21 +118,21 @@ def _recategorise(move: Move, result: Change) -> None:
         result.fields["private"] = True
         if not move.report.is_hidden:
             result.fields["visibility"] = Report.Visibility.PRIVATE
-    result.fields["details"] = _carried_over(move, category)
     result.data.update({"from": move.category_code, "to": category.code})
+    _carry_over(move, category, result)
 
 
-def _carried_over(move: Move, category: Category) -> dict[str, object]:
-    """The answers; one that was not for everybody does not become so under a question's code."""
-    code = move.category_code
-    public = {
-        question.code for question in move.setup.categories[code].questions if question.public
-    }
+def _carry_over(move: Move, category: Category, result: Change) -> None:
+    """An answer that was not for everybody is none to another category's question."""
+    report, code = move.report, move.category_code
     asked = {question.code for question in category.questions}
-    return {
-        f"{code}.{key}" if key in asked and key not in public else key: answer
-        for key, answer in move.report.details.items()
-    }
+    renamed = {key: f"{code}.{key}" for key in report.withheld if key in asked}
+    if renamed:
+        result.fields["details"] = {
+            renamed.get(key, key): answer for key, answer in report.details.items()
+        }
+        result.fields["withheld"] = [renamed.get(key, key) for key in report.withheld]
+        result.again.add(ANSWERS_WITHHELD)
 
 
 def _relocate(move: Move, result: Change) -> None:
@@ -148,6 +149,7 @@ def _relocate(move: Move, result: Change) -> None:
         ),
     )
     result.data.update({"from": move.area_code, "to": place.area})
+    result.again.add(PLACE)
 
 
 def _schedule(move: Move, result: Change) -> None:

@@ -11,6 +11,7 @@ from hopthu.core.geometry import OutsideCity
 from hopthu.core.georeport import SourceReport
 from hopthu.core.terms import Outcome, Role, Status, Step
 from hopthu.people.actors import SENDER
+from hopthu.record.actions import Pending, append_many
 from hopthu.reports.actions.receive import build, received_event
 from hopthu.reports.intake import (
     BadIntake,
@@ -23,6 +24,7 @@ from hopthu.reports.intake import (
     text_problems,
 )
 from hopthu.reports.models import Event, Report
+from hopthu.reports.recording import facts_of, make_entry, received_entry
 
 TRIES = 3
 """How often a batch is tried when one of its new numbers turns out to be taken."""
@@ -64,7 +66,8 @@ def import_batch(batch: Sequence[Import], setup: Configuration) -> int:
 
     1. drops what was imported before, by the id that it had where it came from,
     2. writes the reports: no follow-up code, as nobody here ever had one,
-    3. writes their events at the times of then: received, and closed with the answer of then.
+    3. writes their events at the times of then: received, and closed with the answer of then,
+    4. appends the entry of each event to the public record.
 
     All in one transaction with a fixed number of queries, so that an import may be broken off
     anywhere and started again.
@@ -82,12 +85,17 @@ def _import(batch: Sequence[Import], setup: Configuration) -> int:
     fresh = _not_here_yet(batch)
     reports = [_report(one, setup) for one in fresh]
     Report.objects.bulk_create(reports)
-    events = (
-        event
-        for one, report in zip(fresh, reports, strict=True)
-        for event in _events(one.source, report)
-    )
+    events: list[Event] = []
+    entries: list[Pending] = []
+    for one, report in zip(fresh, reports, strict=True):
+        received, *closed = _events(one.source, report)
+        entries.append(received_entry(report, received, setup, photos=0))
+        entries += [
+            make_entry(report, event, setup, facts=facts_of(event), values={}) for event in closed
+        ]
+        events += [received, *closed]
     Event.objects.bulk_create(events)
+    append_many(entries)
     return len(fresh)
 
 
@@ -110,7 +118,7 @@ def _report(one: Import, setup: Configuration) -> Report:
     if source.status == "closed":
         report.status = Status.RESOLVED
         report.outcome = Outcome.ANSWERED
-        report.acknowledged_at = report.closed_at = source.updated_at
+        report.acknowledged_at = report.closed_at = report.updated_at = source.updated_at
         report.seq = 2
     return report
 

@@ -49,6 +49,12 @@ class Change:
     data: dict[str, object] = field(default_factory=dict)
     """What the event remembers."""
     words: str = ""
+    again: set[str] = field(default_factory=set)
+    """Slots of the report (`reports.values`) that the record commits to anew."""
+    struck: dict[str, str] = field(default_factory=dict)
+    """Slots of earlier words, and what is left of them: committed to anew as well."""
+    erased: set[str] = field(default_factory=set)
+    """Slots whose values are gone for good, and their salts with them."""
     after: Callable[[], None] = lambda: None
     """To be done in the same transaction, once the report is written."""
 

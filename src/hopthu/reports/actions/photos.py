@@ -5,6 +5,7 @@ NotForModerator     somebody who is no moderator decides about a photo
 AlreadyDecided      another moderator decided the same just before
 """
 
+import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,14 +13,21 @@ from functools import partial
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
+from hopthu.bodies.configuration import Configuration
+from hopthu.bodies.queries import configuration
 from hopthu.core.terms import HideReason, Role
 from hopthu.people.actors import Actor
+from hopthu.record.actions import append
+from hopthu.reports.actions.entries import forget
 from hopthu.reports.models import Event, Photo, Report
 from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_WITHHELD
 from hopthu.reports.photos import storage
 from hopthu.reports.photos.pipeline import render
+from hopthu.reports.recording import facts_of, make_entry
+from hopthu.reports.values import of_photo, photo_slot
 
 UPLOAD_LIFE: Final = timedelta(hours=24)
 """How long a photo waits for the form that it was made for."""
@@ -52,6 +60,7 @@ def add_upload(data: bytes, *, at: datetime) -> Photo:
     photo = Photo.objects.create(
         token=secrets.token_urlsafe(32),
         name=storage.new_name(),
+        sha256=hashlib.sha256(rendered.large).hexdigest(),
         width=rendered.width,
         height=rendered.height,
         created_at=at,
@@ -96,29 +105,42 @@ def withhold_photo(photo: Photo, *, actor: Actor, reason: HideReason, at: dateti
 
 
 def _decide(photo: Photo, state: Photo.State, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Write the state where it is another one, and add the event, in one transaction."""
+    """Write the state where it is another one, add the event and append its entry, all at once."""
     if Role.MODERATOR not in actor.roles:
         raise NotForModerator
+    setup = configuration()
     with transaction.atomic():
         # The report first, as every step does: whoever erases it now does not wait for us while
         # we wait for them. A step taken meanwhile finds its number gone by.
-        Report.objects.filter(photos=photo).update(seq=F("seq") + 1)
+        Report.objects.filter(photos=photo).update(
+            seq=F("seq") + 1, updated_at=Greatest("updated_at", Value(at))
+        )
         undecided = Photo.objects.filter(pk=photo.pk, report__isnull=False).exclude(state=state)
         if undecided.update(state=state, reason=reason) == 0:
             raise AlreadyDecided
-        report = Report.objects.get(photos=photo)
-        Event.objects.create(
-            report=report,
-            seq=report.seq,
-            kind=PHOTO_PUBLISHED if state is Photo.State.PUBLISHED else PHOTO_WITHHELD,
-            at=at,
-            role=Role.MODERATOR,
-            staff_id=actor.staff_id,
-            body_id=report.body_id,
-            status=report.status,
-            data={"photo": photo.pk} | ({"reason": reason} if reason else {}),
-        )
-    photo.refresh_from_db()
+        photo.refresh_from_db()
+        _tell(Report.objects.get(photos=photo), photo, actor, setup)
+
+
+def _tell(report: Report, photo: Photo, actor: Actor, setup: Configuration) -> None:
+    """The event of the decision, and its entry."""
+    is_published = photo.state == Photo.State.PUBLISHED
+    event = Event(
+        report=report,
+        seq=report.seq,
+        kind=PHOTO_PUBLISHED if is_published else PHOTO_WITHHELD,
+        at=report.updated_at,
+        role=Role.MODERATOR,
+        staff_id=actor.staff_id,
+        body_id=report.body_id,
+        status=report.status,
+        data={"photo": photo.pk} | ({"reason": photo.reason} if photo.reason else {}),
+    )
+    forget(report, {photo_slot(photo.pk)} if is_published else ())
+    values = of_photo(photo) if is_published else {}
+    entry = make_entry(report, event, setup, facts=facts_of(event), values=values)
+    event.save(force_insert=True)
+    append(entry.entry, report=entry.report, seq=entry.seq)
 
 
 def delete_photos(report: Report) -> None:

@@ -15,11 +15,13 @@ from hopthu.core.geometry import cell
 from hopthu.core.terms import Role, Status
 from hopthu.people import follow_codes
 from hopthu.people.actors import SENDER, Actor
+from hopthu.record.actions import append
 from hopthu.reports.actions.photos import UploadGone, attach
 from hopthu.reports.intake import BadIntake, Checked, Intake, Problem, check
 from hopthu.reports.models import Event, Report
 from hopthu.reports.models.event import RECEIVED
 from hopthu.reports.promises import promises, responsible
+from hopthu.reports.recording import received_entry
 from hopthu.reports.search_text import search_text
 
 TRIES = 3
@@ -46,8 +48,8 @@ def receive(
     """Take a report in, once for each `submission` (the form's random id).
 
     1. checks the intake (`BadIntake` names every problem),
-    2. makes the report, its first event and its follow-up code, and attaches the photos,
-       in one transaction,
+    2. makes the report, its first event with its entry in the public record, and its follow-up
+       code, and attaches the photos, in one transaction,
     3. returns the report of the first time if the form had been sent before.
     """
     setup = configuration()
@@ -59,9 +61,14 @@ def receive(
         # Worked out before the transaction: on SQLite one writer keeps all others waiting.
         report = build(checked, setup, at=at, source=source)
         report.submission = fingerprint
+        event = received_event(report, actor)
+        entry = received_entry(report, event, setup, photos=len(set(checked.uploads)))
         try:
             with transaction.atomic():
-                _keep(report, checked, actor)
+                report.save(force_insert=True)
+                event.save(force_insert=True)
+                attach(checked.uploads, report=report, event=event)
+                append(entry.entry, report=entry.report, seq=entry.seq)
                 follow_codes.keep(report.number, hashed)
         except UploadGone as gone:
             raise BadIntake((Problem("photo", "photo_gone"),)) from gone
@@ -88,13 +95,6 @@ def _fingerprint(submission: str) -> str:
     return hashlib.sha256(submission.encode()).hexdigest()
 
 
-def _keep(report: Report, checked: Checked, actor: Actor) -> None:
-    report.save(force_insert=True)
-    event = received_event(report, actor)
-    event.save(force_insert=True)
-    attach(checked.uploads, report=report, event=event)
-
-
 def build(checked: Checked, setup: Configuration, *, at: datetime, source: str) -> Report:
     """The report as it will be stored: routed and promised, under a new number."""
     number = new_number(secrets.token_bytes)
@@ -111,6 +111,11 @@ def build(checked: Checked, setup: Configuration, *, at: datetime, source: str) 
         concerned_id=setup.bodies[checked.concerned].id if checked.concerned else None,
         text=checked.text,
         details=checked.details,
+        withheld=[
+            question.code
+            for question in checked.category.questions
+            if not question.public and question.code in checked.details
+        ],
         area_id=setup.areas[checked.place.area].id if checked.place.area else None,
         landmark=checked.place.landmark,
         lat=point.lat if point else None,
@@ -121,6 +126,7 @@ def build(checked: Checked, setup: Configuration, *, at: datetime, source: str) 
         visibility=Report.Visibility.PRIVATE if checked.private else Report.Visibility.PUBLIC,
         private=checked.private,
         received_at=at,
+        updated_at=at,
         acknowledge_by=due.acknowledge_by,
         resolve_by=due.resolve_by,
         first_resolve_by=due.resolve_by,

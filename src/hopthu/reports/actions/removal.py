@@ -3,15 +3,29 @@
 The event stays in every case, with the reason: nothing goes without a public trace.
 """
 
-from hopthu.core.terms import Need, Role
+from collections.abc import Mapping
+from typing import Final
+
+from hopthu.core.terms import Need, Role, Step
 from hopthu.reports.actions.given import BadGiven
 from hopthu.reports.actions.moves import Change, Move
 from hopthu.reports.actions.photos import delete_photos
-from hopthu.reports.models import Report
+from hopthu.reports.models import Event, Report
+from hopthu.reports.residue import left_behind
 from hopthu.reports.search_text import search_text
+from hopthu.reports.values import (
+    ANSWERS,
+    ANSWERS_WITHHELD,
+    OF_REPORT,
+    PLACE,
+    TEXT,
+    photo_slot,
+    words_slot,
+)
 
-STRUCK = "█████"
+STRUCK: Final = "█████"
 """Stands for what was struck out, however long that was; for less than five letters as many."""
+Answers = Mapping[str, str | list[str]]
 
 
 def redact(move: Move, result: Change) -> None:
@@ -20,7 +34,7 @@ def redact(move: Move, result: Change) -> None:
     report = move.report
     struck = [
         event
-        for event in report.events.all()
+        for event in report.events.exclude(kind=Step.SUPPORT)
         if passage in event.words and (not move.by_sender or event.role == Role.SENDER)
     ]
     strike = _Strike(passage)
@@ -36,12 +50,36 @@ def redact(move: Move, result: Change) -> None:
         search_text=search_text(number=report.number, text=text, landmark=landmark),
     )
     result.data["passages"] = strike.count + len(struck)
+    for event in struck:
+        event.words = strike(event.words)
+        result.struck[words_slot(event.seq)] = event.words
+    result.again = _touched(report, text=text, landmark=landmark, details=details)
 
-    def strike_events() -> None:
-        for event in struck:
-            report.events.filter(pk=event.pk).update(words=strike(event.words))
+    def strike_the_rest() -> None:
+        Event.objects.bulk_update(struck, ["words"])
+        if not move.by_sender:
+            _strike_notes(report, strike)
+        left_behind()
 
-    result.after = strike_events
+    result.after = strike_the_rest
+
+
+def _strike_notes(report: Report, strike: "_Strike") -> None:
+    """Internal words may quote it; they are not counted, as nobody outside knows of them."""
+    for note in report.notes.all():
+        report.notes.filter(pk=note.pk).update(text=strike(note.text))
+
+
+def _touched(report: Report, *, text: str, landmark: str, details: Answers) -> set[str]:
+    """The slots of the report that are not what they were."""
+    changed = {code for code, answer in details.items() if answer != report.details[code]}
+    touched = {
+        TEXT: text != report.text,
+        PLACE: landmark != report.landmark,
+        ANSWERS: changed - set(report.withheld),
+        ANSWERS_WITHHELD: changed & set(report.withheld),
+    }
+    return {slot for slot, is_other in touched.items() if is_other}
 
 
 class _Strike:
@@ -75,12 +113,16 @@ def show(move: Move, result: Change) -> None:
 
 
 def erase(move: Move, result: Change) -> None:
-    """All that the sender wrote and sent, gone for good; what the city said stays."""
+    """All that the sender wrote and sent, gone for good; what the city said stays.
+
+    Its internal notes go: they may quote any of it, and nobody outside could ask for that to go.
+    """
     report = move.report
     result.fields.update(
         text="",
         landmark="",
         details={},
+        withheld=[],
         lat=None,
         lon=None,
         cell=None,
@@ -88,9 +130,14 @@ def erase(move: Move, result: Change) -> None:
         search_text=search_text(number=report.number, text="", landmark=""),
     )
     result.data["reason"] = move.given.reason
+    said = report.events.filter(role=Role.SENDER).exclude(words="").values_list("seq", flat=True)
+    photos = report.photos.values_list("pk", flat=True)
+    result.erased = {*OF_REPORT, *map(words_slot, said), *map(photo_slot, photos)}
 
     def erase_the_rest() -> None:
         report.events.filter(role=Role.SENDER).update(words="")
+        report.notes.all().delete()
         delete_photos(report)
+        left_behind()
 
     result.after = erase_the_rest

@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.CharField(blank=True, max_length=4000)),
                 ("data", models.JSONField(default=dict)),
+                ("salts", models.JSONField(default=dict)),
                 (
                     "body",
                     models.ForeignKey(
@@ -196,6 +197,7 @@ class Migration(migrations.Migration):
                 ("seq", models.PositiveIntegerField(default=1)),
                 ("text", models.CharField(blank=True, max_length=4000)),
                 ("details", models.JSONField(default=dict)),
+                ("withheld", models.JSONField(default=list)),
                 ("redacted", models.BooleanField(default=False)),
                 ("landmark", models.CharField(blank=True, max_length=200)),
                 ("lat", models.FloatField(null=True)),
@@ -343,6 +345,7 @@ class Migration(migrations.Migration):
                 ("recipient_phone", models.CharField(blank=True, max_length=40)),
                 ("follow_up_on", models.DateField(null=True)),
                 ("received_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
                 ("acknowledge_by", models.DateTimeField()),
                 ("resolve_by", models.DateTimeField()),
                 ("first_resolve_by", models.DateTimeField()),
@@ -431,6 +434,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=13)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
                 ("width", models.PositiveIntegerField()),
                 ("height", models.PositiveIntegerField()),
                 ("created_at", models.DateTimeField()),

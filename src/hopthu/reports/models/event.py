@@ -32,6 +32,11 @@ class Event(models.Model):
     """Public words that came with the step."""
     data = models.JSONField(default=dict)
     """Codes, numbers and dates of the step: what was chosen, never free text of a resident."""
+    salts = models.JSONField(default=dict)
+    """Slot → base64 of the salt, of what the step's entry in the record commits to.
+
+    Deleted where the slot is committed to anew, or erased: without it nobody learns the value.
+    """
 
     class Meta:
         ordering = ["seq"]

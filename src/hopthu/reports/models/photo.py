@@ -23,6 +23,8 @@ class Photo(models.Model):
     state = models.CharField(max_length=9, choices=State.choices, default=State.HELD)
     reason = models.CharField(max_length=13, blank=True)
     """Withheld: one of `core.terms.HideReason`."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    """Of the large file, in hexadecimal digits: what the record commits to."""
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     created_at = models.DateTimeField()

@@ -50,6 +50,8 @@ class Report(models.Model):
     text = models.CharField(max_length=MAX_TEXT, blank=True)
     details = models.JSONField(default=dict)
     """Answers to the category's questions, by question code."""
+    withheld = models.JSONField(default=list)
+    """Codes of the answers that only the body in charge reads, as the questions were then."""
     redacted = models.BooleanField(default=False)
     area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT)
     landmark = models.CharField(max_length=MAX_LANDMARK, blank=True)
@@ -79,6 +81,8 @@ class Report(models.Model):
     )
 
     received_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    """Time of the newest event; the next one is never before it, whatever the clock says."""
     acknowledge_by = models.DateTimeField()
     resolve_by = models.DateTimeField()
     """The promise in force."""
@@ -162,6 +166,11 @@ class Report(models.Model):
     @property
     def is_hidden(self) -> bool:
         return self.visibility == self.Visibility.HIDDEN
+
+    @property
+    def is_told(self) -> bool:
+        """Whether everybody reads its words: it is not private, hidden or taken back."""
+        return self.visibility == self.Visibility.PUBLIC and self.status != Status.WITHDRAWN
 
     @property
     def sender_disagrees(self) -> bool:

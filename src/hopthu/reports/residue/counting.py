@@ -3,17 +3,17 @@
 from django.db import connection
 from django.db.models import F
 
+from hopthu.record.actions import NotInTransaction
 from hopthu.reports.models import Residue
 
 
-class NotInTransaction(Exception):
-    """Counted apart from the step, it could be forgotten by a crash between the two."""
-
-
 def left_behind() -> None:
-    """Words are taken away in the caller's transaction; their bytes are to be cleared after it."""
+    """Words are taken away in the caller's transaction; their bytes are to be cleared after it.
+
+    Raises `NotInTransaction`: counted apart from the step, it could be forgotten by a crash.
+    """
     if not connection.in_atomic_block:
-        raise NotInTransaction
+        raise NotInTransaction("what is taken away is counted in the same transaction")
     Residue.objects.update(left=F("left") + 1)
 
 

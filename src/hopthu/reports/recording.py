@@ -1,0 +1,94 @@
+"""An event as the record tells it: what stands in the clear, and what is only committed to.
+
+Nothing above `reports.actions` calls this: an entry is made where its event is made.
+"""
+
+import base64
+import os
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from hopthu.bodies.configuration import Area, Body, Configuration
+from hopthu.core.canonical import Json
+from hopthu.core.commitments import SALT_BYTES, Opening
+from hopthu.core.entries import ERASURE, ReportStep, day, hour
+from hopthu.core.terms import Step
+from hopthu.record.actions import Pending
+from hopthu.reports.models import Event, Report
+from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_WITHHELD
+from hopthu.reports.values import Values, of_event, of_report
+
+TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+    Step.RESOLVE: ("outcome",),
+    Step.DECLINE: ("reason",),
+    Step.HIDE: ("reason",),
+    Step.MERGE: ("into",),
+    Step.SCHEDULE: ("date",),
+    Step.EXTEND: ("date",),
+    Step.REFER: ("date",),
+    Step.DISPUTE: ("count",),
+    PHOTO_PUBLISHED: ("photo",),
+    PHOTO_WITHHELD: ("photo", "reason"),
+}
+"""What of `Event.data` is for everybody, beside `body` and `judged` wherever they stand."""
+
+
+def received_entry(report: Report, event: Event, setup: Configuration, *, photos: int) -> Pending:
+    """The first entry of a report, which commits to all that it came in with."""
+    facts: dict[str, Json] = {
+        "photos": photos,
+        "body": _code(setup.bodies.values(), report.body_id),
+        "due": due(report),
+    }
+    values = {slot: value for slot, value in of_report(report).items() if value}
+    return make_entry(report, event, setup, facts=facts, values=values)
+
+
+def make_entry(
+    report: Report,
+    event: Event,
+    setup: Configuration,
+    *,
+    facts: Mapping[str, Json],
+    values: Values,
+) -> Pending:
+    """The entry of `event`, whose new salts are put on the event, to be saved with it.
+
+    It commits to the event's own values and to `values`. Raises `core.entries.EntryTooLong`.
+    """
+    openings = {
+        slot: Opening(value, os.urandom(SALT_BYTES))
+        for slot, value in {**of_event(event), **values}.items()
+    }
+    category = next(one for one in setup.categories.values() if one.id == report.category_id)
+    entry = ReportStep(
+        type=ERASURE if event.kind == Step.ERASE else event.kind,
+        report=report.number,
+        seq=event.seq,
+        at=event.at,
+        private=report.private,
+        group=category.group,
+        category=category.code,
+        area=_code(setup.areas.values(), report.area_id),
+        status=event.status,
+        actor=event.role,
+        facts=facts,
+        openings=openings,
+    )
+    event.salts = {slot: base64.b64encode(one.salt).decode() for slot, one in openings.items()}
+    return Pending(entry.encode(), report.number, event.seq)
+
+
+def facts_of(event: Event) -> dict[str, Json]:
+    """What the event's data tells everybody: codes, numbers and days, nothing that was typed."""
+    told = (*TOLD.get(event.kind, ()), "body", "judged")
+    return {name: event.data[name] for name in told if name in event.data}
+
+
+def due(report: Report) -> str:
+    """The promise in force: to the hour, of a private report to the day."""
+    return day(report.resolve_by) if report.private else hour(report.resolve_by)
+
+
+def _code(rows: Iterable[Area | Body], pk: int | None) -> str | None:
+    return next((row.code for row in rows if row.id == pk), None)
