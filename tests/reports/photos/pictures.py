@@ -45,6 +45,11 @@ def jpeg(size: tuple[int, int] = (64, 48)) -> bytes:
     return saved(halves(size), "JPEG", quality=90)
 
 
+def noise_jpeg() -> bytes:
+    """A photo that no other file is like, in any part of it."""
+    return saved(Image.effect_noise((200, 150), 80).convert("RGB"), "JPEG")
+
+
 def jpeg_with_metadata() -> bytes:
     return saved(halves(), "JPEG", exif=exif(), comment=SECRET, xmp=f"<x>{SECRET}</x>".encode())
 

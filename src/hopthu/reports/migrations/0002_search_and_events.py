@@ -1,6 +1,6 @@
 """What Django's models cannot say: an index of three-letter pieces, and events that stay.
 
-And the one row that counts what is struck out and erased.
+And the count of what is struck out and erased.
 """
 
 from django.db import migrations, models
@@ -81,10 +81,6 @@ def _is_whole(statement: str) -> bool:
     return ends.endswith(";")
 
 
-def one_row(apps: StateApps, _: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("reports", "Residue").objects.create(id=1)
-
-
 class Migration(migrations.Migration):
     dependencies = [("reports", "0001_initial")]
     operations = [
@@ -117,5 +113,4 @@ class Migration(migrations.Migration):
                 ]
             },
         ),
-        migrations.RunPython(one_row, migrations.RunPython.noop),
     ]

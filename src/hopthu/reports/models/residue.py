@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Residue(models.Model):
-    """One row. It counts, and says nothing of which report it was, nor of whose words."""
+    """One row, from the first time on: a count, that says nothing of which reports it was."""
 
     left = models.PositiveBigIntegerField(default=0)
     """How often words were taken away: written in the very transaction that takes them."""

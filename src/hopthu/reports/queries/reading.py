@@ -32,7 +32,8 @@ class StandsAt:
 def stands_at(number: str) -> StandsAt | None:
     """In plain SQL, as building the query costs more than running it. None: no report."""
     residue, report = Residue._meta.db_table, Report._meta.db_table
-    select = f'SELECT seq, (SELECT "left" FROM {residue}) FROM {report} WHERE number = %s'  # noqa: S608  our own tables
+    left = f'COALESCE((SELECT "left" FROM {residue}), 0)'  # noqa: S608  our own tables
+    select = f"SELECT seq, {left} FROM {report} WHERE number = %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(select, [number])
         row = cursor.fetchone()

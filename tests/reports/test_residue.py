@@ -1,0 +1,217 @@
+"""What is struck out or erased is gone from every query at once, and from the files soon after."""
+
+import random
+from datetime import datetime, timedelta
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from hopthu.bodies.actions import put_category
+from hopthu.core.terms import Role, Step
+from hopthu.people.models import Staff
+from hopthu.people.queries import actor
+from hopthu.reports.actions import write_note
+from hopthu.reports.actions.photos import add_upload, publish_photo
+from hopthu.reports.models import Event, Report
+from hopthu.reports.photos import storage
+from hopthu.reports.residue import Clearing, outstanding, postgres
+from tests import makers
+from tests.makers import MONDAY, take
+from tests.reports import traces
+from tests.reports.photos.pictures import noise_jpeg
+
+pytestmark = pytest.mark.django_db(transaction=True)
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="its own files")
+on_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="its own files")
+NIGHT = datetime(2026, 11, 17, 3, 10, tzinfo=makers.TZ)
+
+
+@pytest.fixture
+def town() -> None:
+    makers.make_city()
+    put_category(
+        "lamp",
+        group="street",
+        name=makers.name("Đèn đường"),
+        questions=[
+            {"code": "pole", "prompt": makers.name("Trụ"), "datatype": "string"},
+            {"code": "key", "prompt": makers.name("Ai"), "datatype": "string", "public": False},
+        ],
+    )
+
+
+@pytest.fixture
+def mai() -> Staff:
+    return makers.make_staff("mai", (Role.MODERATOR, None), (Role.ADMINISTRATOR, None))
+
+
+def clear(at: datetime = NIGHT) -> int:
+    return Clearing().run(at)
+
+
+def full_of(words: str, moderator: Staff) -> Report:
+    """A report with `words` everywhere where somebody may write them."""
+    officer = makers.make_officer()
+    upload = add_upload(noise_jpeg(), at=MONDAY)
+    report = makers.make_report(
+        text=f"Đèn hư. {words}!",
+        landmark=words,
+        details={"pole": f"trụ {words}", "key": words},
+        uploads=(upload.token,),
+    )
+    publish_photo(report.photos.get(), actor=actor(moderator), at=MONDAY)
+    take(report, Step.ADD_WORDS, words=f"Nhớ là {words}.")
+    take(report, Step.ANSWER, officer, words=f"Chúng tôi sẽ gặp {words}.")
+    write_note(report, text=f"Gọi {words} trước.", actor=actor(officer), at=MONDAY)
+    return report
+
+
+def learn_statistics() -> None:
+    """The planner of PostgreSQL keeps samples of what stands in the columns."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def test_what_is_struck_out_is_in_no_file(town: None, mai: Staff) -> None:
+    words = traces.sentinel()
+    report = full_of(words, mai)
+    learn_statistics()
+    assert traces.found(traces.forms(words)), "the search itself finds what is there"
+    salts = [salt for event in Event.objects.all() for salt in event.salts.values()]
+
+    take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+    assert clear() == 1
+
+    kept = {salt for event in Event.objects.all() for salt in event.salts.values()}
+    gone = [salt.encode() for salt in salts if salt not in kept]
+    assert len(gone) >= 6
+    assert traces.found(traces.forms(words) + gone) == []
+    assert outstanding() == 0
+
+
+def test_what_is_erased_is_in_no_file(town: None, mai: Staff) -> None:
+    words, said = traces.sentinel(), traces.sentinel()
+    report = full_of(words, mai)
+    take(report, Step.ADD_WORDS, words=said)
+    learn_statistics()
+    photo = report.photos.get()
+    pictures = [storage.path(photo.name, size).read_bytes()[-200:] for size in storage.SIZES]
+    assert len(traces.found(pictures)) == 2
+
+    take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+    take(
+        report, Step.ERASE, mai, reason="personal_data", second_person=makers.make_officer("ba").pk
+    )
+    assert clear() == 2
+
+    assert traces.found([*traces.forms(words), *traces.forms(said), *pictures]) == []
+    assert traces.found([photo.token.encode()]) == []
+
+
+def test_words_in_many_pages_leave_no_copy_in_any(town: None, mai: Staff) -> None:
+    """Rows that grow are moved to other pages, and copies of them are left behind there."""
+    dice = random.Random(4)
+    told = []
+    for _ in range(150):
+        words = traces.sentinel()
+        told.append((makers.make_report(text=words + " x" * dice.randint(5, 300)), words))
+        report, _ = dice.choice(told)
+        take(report, Step.ADD_WORDS, words="y" * dice.randint(1, 200))
+    struck = dice.sample(told, 60)
+    with transaction.atomic():
+        for report, words in struck:
+            take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+
+    assert clear() == 60
+
+    left = [form for _, words in struck for form in traces.forms(words)[:6]]
+    assert traces.found(left) == []
+
+
+def test_it_is_known_as_not_done_until_it_is(town: None, mai: Staff) -> None:
+    report = makers.make_report()
+    assert (outstanding(), clear()) == (0, 0)
+
+    take(report, Step.REDACT, mai, passage="Đèn", words="Tên người.")
+    assert outstanding() == 1
+    clear()
+
+    assert (outstanding(), clear()) == (0, 0)
+
+
+def test_a_step_that_is_rolled_back_leaves_nothing_to_do(town: None, mai: Staff) -> None:
+    report = makers.make_report()
+
+    with transaction.atomic():
+        take(report, Step.REDACT, mai, passage="Đèn", words="Tên người.")
+        transaction.set_rollback(True)
+
+    assert outstanding() == 0
+
+
+@on_sqlite
+def test_a_reader_of_the_log_is_waited_for(town: None, mai: Staff) -> None:
+    words = traces.sentinel()
+    report = makers.make_report(text=words)
+    reader = connection.copy()
+    try:
+        with reader.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT text FROM reports_report")
+            take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+            assert clear() == 0
+            assert outstanding() == 1
+            assert cursor.fetchall() == [(words,)]
+            cursor.execute("ROLLBACK")
+    finally:
+        reader.close()
+
+    assert clear() == 1
+
+    assert traces.found(traces.forms(words)) == []
+    assert traces.database_files()[1].stat().st_size < 100_000
+
+
+@on_sqlite
+def test_the_next_rewrite_waits_ten_times_as_long_as_the_last_took(town: None, mai: Staff) -> None:
+    report = makers.make_report(text="một hai")
+    clearing = Clearing()
+    take(report, Step.REDACT, mai, passage="một", words="Tên người.")
+    assert clearing.run(NIGHT) == 1
+    take(report, Step.REDACT, mai, passage="hai", words="Tên người.")
+
+    assert clearing.run(NIGHT) == 0
+    assert clearing.run(NIGHT + timedelta(minutes=1)) == 1
+
+
+@on_postgres
+def test_tables_are_written_anew_at_night_alone(town: None, mai: Staff) -> None:
+    take(makers.make_report(), Step.REDACT, mai, passage="Đèn", words="Tên người.")
+
+    assert clear(at=MONDAY) == 0
+    assert clear(at=NIGHT) == 1
+
+
+@on_postgres
+def test_whoever_still_sees_the_words_is_waited_for(
+    town: None, mai: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "PATIENCE", 0.3)
+    words = traces.sentinel()
+    report = makers.make_report(text=words)
+    with psycopg.connect(
+        host=str(connection.settings_dict["HOST"]),
+        user=str(connection.settings_dict["USER"]),
+        dbname=str(connection.settings_dict["NAME"]),
+    ) as reader:
+        reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        reader.execute("SELECT 1 FROM people_staff")
+        take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+
+        assert clear() == 0
+
+        assert outstanding() == 1
+    assert clear() == 1
+    assert traces.found(traces.forms(words)) == []

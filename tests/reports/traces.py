@@ -1,0 +1,61 @@
+"""Looking for words where nobody is meant to find them: in every byte that a city keeps.
+
+A sentinel has letters that nothing else here uses (Deseret, four bytes each), so that it is found
+in the index of three-letter pieces as well, whose pieces share their beginnings.
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from hopthu.core.text import fold
+
+RARE = "𐐨𐐩𐐪𐐫𐐬𐐭𐐮𐐯"
+"""Small Deseret letters: `fold` leaves them as they are."""
+
+
+def sentinel() -> str:
+    """Words that stand nowhere else."""
+    return f"Nhà bà Sầu {RARE} số {secrets.token_hex(6).upper()}"
+
+
+def forms(words: str) -> list[bytes]:
+    """`words` as they could stand in a file, the letters of the index one by one."""
+    spelled = [words, fold(words), json.dumps(words)[1:-1], repr(words)[1:-1]]
+    codecs = ("utf-8", "utf-16-le", "utf-16-be")
+    whole = [text.encode(codec) for text in spelled for codec in codecs]
+    return whole + [letter.encode() for letter in words if letter in RARE]
+
+
+def found(needles: list[bytes]) -> list[str]:
+    """The files that hold any of `needles`."""
+    return [str(path) for path, data in contents() if any(needle in data for needle in needles)]
+
+
+def contents() -> Iterator[tuple[Path, bytes]]:
+    """Every file of the data folder, and of the tables of PostgreSQL."""
+    for folder in folders():
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                yield path, path.read_bytes()
+
+
+def folders() -> Iterator[Path]:
+    yield Path(settings.DATA)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # Onto the disk with what is in memory alone; the log of writes is another matter.
+            cursor.execute("CHECKPOINT")
+            cursor.execute("SHOW data_directory")
+            yield Path(cursor.fetchone()[0]) / "base"
+
+
+def database_files() -> list[Path]:
+    """Those of SQLite: the database, its write-ahead log, and the index of that."""
+    name = str(connection.settings_dict["NAME"])
+    return [Path(name + end) for end in ("", "-wal", "-shm") if os.path.exists(name + end)]
