@@ -1,12 +1,22 @@
-"""Taking on staff."""
+"""Taking on staff. Each role that is given is an entry of the public record, without a name."""
 
+import base64
+import os
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from hopthu.bodies.models import Body
+from hopthu.core.commitments import SALT_BYTES, Opening
+from hopthu.core.entries import city_entry
 from hopthu.core.terms import Role
 from hopthu.people.models import Membership, Staff
+from hopthu.record.actions import Pending, append_many
+
+STAFF_SLOT = "staff"
+"""Commits to the user name of whoever holds the role."""
 
 
 class UsernameTaken(Exception):
@@ -15,11 +25,16 @@ class UsernameTaken(Exception):
 
 @transaction.atomic
 def create_staff(
-    *, username: str, name: str, password: str, roles: Iterable[tuple[Role, str | None]]
+    *,
+    username: str,
+    name: str,
+    password: str,
+    roles: Iterable[tuple[Role, str | None]],
+    at: datetime | None = None,
 ) -> Staff:
     """Somebody new, with `roles` as (role, code of the body or None for the whole city).
 
-    Raises `UsernameTaken`.
+    `at` is the time of the entries, now unless it is given. Raises `UsernameTaken`.
     """
     if Staff.objects.filter(username=username).exists():
         raise UsernameTaken(username)
@@ -27,8 +42,28 @@ def create_staff(
     staff.set_password(password)
     staff.save()
     bodies = {body.code: body for body in Body.objects.all()}
-    Membership.objects.bulk_create(
-        Membership(staff=staff, role=role, body=bodies[body] if body else None)
+    memberships = [
+        Membership(
+            staff=staff,
+            role=role,
+            body=bodies[body] if body else None,
+            salt=base64.b64encode(os.urandom(SALT_BYTES)).decode(),
+        )
         for role, body in roles
-    )
+    ]
+    Membership.objects.bulk_create(memberships)
+    append_many([_granted(one, at or timezone.now()) for one in memberships])
     return staff
+
+
+def _granted(membership: Membership, at: datetime) -> Pending:
+    """Which role, and for which body (none: the whole city); who it is, is committed to only."""
+    salt = base64.b64decode(membership.salt)
+    entry = city_entry(
+        "staff.changed",
+        at=at,
+        told={"change": "granted", "role": membership.role}
+        | ({"body": membership.body.code} if membership.body else {}),
+        openings={STAFF_SLOT: Opening(membership.staff.username, salt)},
+    )
+    return Pending(entry)

@@ -37,6 +37,8 @@ class Membership(models.Model):
         Body, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(max_length=13, choices=[(r, r) for r in sorted(STAFF)])
+    salt = models.CharField(max_length=44)
+    """Base64 of the salt of the record's entry: with it the holder can show that it was them."""
 
     class Meta:
         constraints = [

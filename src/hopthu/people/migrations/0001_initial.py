@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[(hopthu.core.terms.Role['ADMINISTRATOR'], hopthu.core.terms.Role['ADMINISTRATOR']), (hopthu.core.terms.Role['DISPATCHER'], hopthu.core.terms.Role['DISPATCHER']), (hopthu.core.terms.Role['EDITOR'], hopthu.core.terms.Role['EDITOR']), (hopthu.core.terms.Role['MODERATOR'], hopthu.core.terms.Role['MODERATOR']), (hopthu.core.terms.Role['OFFICER'], hopthu.core.terms.Role['OFFICER'])], max_length=13)),
+                ('salt', models.CharField(max_length=44)),
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='bodies.body')),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
