@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from hopthu.core.signed_notes import CosigningKey, Note, SigningKey
 from tests.live import HOPTHU
-from tests.record.logs import ORIGIN, Log, WitnessServer, at_once, request, running
+from tests.record.witness_servers import ORIGIN, Log, WitnessServer, at_once, request, running
 
 pytestmark = pytest.mark.server
 NAME = "witness.paper.example"

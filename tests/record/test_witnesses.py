@@ -14,7 +14,7 @@ from hopthu.core.signed_notes import CosigningKey, Note, VerifierKey, cosigned
 from hopthu.record.asking import BadWitness, Configured, parse_witnesses
 from hopthu.record.witnesses import AheadOfUs, AnotherTree, WitnessDisagrees, Witnesses
 from tests.live import HOPTHU, PATIENCE
-from tests.record.logs import ORIGIN, Log, WitnessServer, running
+from tests.record.witness_servers import ORIGIN, Log, WitnessServer, running
 
 pytestmark = pytest.mark.server
 AT_LEISURE = 30.0

@@ -3,11 +3,14 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from hopthu.record.serving import RecordFiles
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hopthu.project.settings")
-application = get_wsgi_application()
+application = RecordFiles(get_wsgi_application(), settings.RECORD)
 # Every view is loaded now: a page that cannot be loaded stops the start, and nobody's first visit
 # is the slow one.
 get_resolver().url_patterns  # noqa: B018

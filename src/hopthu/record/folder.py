@@ -15,10 +15,9 @@ from pathlib import Path
 from django.conf import settings
 
 from hopthu.core.checkpoints import parse_checkpoint
-from hopthu.core.merkle import HASH_BYTES
 from hopthu.core.signed_notes import Note, VerifierKey, parse_note, parse_vkey
-from hopthu.core.tiles import ENTRIES, Tile, TiledTree, decode_bundle, encode_bundle
-from hopthu.record import durable
+from hopthu.core.tiles import Tile, TiledTree
+from hopthu.record import durable, tile_files
 
 
 class NotOpened(Exception):
@@ -53,15 +52,7 @@ def read_tile(tile: Tile) -> bytes:
 
     Raises FileNotFoundError.
     """
-    try:
-        return _path(tile.path).read_bytes()
-    except FileNotFoundError:
-        if tile == tile.full:
-            raise
-    data = _path(tile.full.path).read_bytes()
-    if tile.level == ENTRIES:
-        return encode_bundle(decode_bundle(data, tile.full.width)[: tile.width])
-    return data[: tile.width * HASH_BYTES]
+    return tile_files.read(settings.RECORD, tile)
 
 
 def tree(size: int) -> TiledTree:

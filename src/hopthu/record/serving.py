@@ -1,0 +1,143 @@
+"""The record's files on the web, in front of Django and without it or a database.
+
+https://c2sp.org/tlog-tiles, "APIs": `/record/checkpoint`, `/record/tile/…`, and the keys that they
+are checked with, for anybody, from any page. Everything else is the business of the application
+behind. What is wrong with an address is said in one line; a tile is named by its one spelling, so
+that no address leads out of the folder.
+"""
+
+import gzip
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from hopthu.core.checkpoints import parse_checkpoint
+from hopthu.core.signed_notes import parse_note
+from hopthu.core.tiles import (
+    ENTRIES,
+    HEIGHT,
+    WIDTH,
+    BadBundle,
+    BadTilePath,
+    Tile,
+    parse_tile,
+    tile_at,
+)
+from hopthu.record import tile_files
+
+PREFIX: Final = "/record/"
+TEXT: Final = "text/plain; charset=utf-8"
+BYTES: Final = "application/octet-stream"
+FOR_SECONDS: Final = "public, max-age=3"
+"""The checkpoint: "its headers SHOULD prevent caching beyond a few seconds"."""
+FOR_MINUTES: Final = "public, max-age=300"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+NEVER: Final = "no-store"
+"""What is not there yet may be there a second later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: str
+    body: bytes
+    kind: str = TEXT
+    cache: str = NEVER
+    compressible: bool = False
+
+    def headers(self, body: bytes, *, compressed: bool) -> list[tuple[str, str]]:
+        headers = [
+            ("Content-Type", self.kind),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", self.cache),
+            ("Access-Control-Allow-Origin", "*"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        if self.compressible:
+            headers.append(("Vary", "Accept-Encoding"))
+        if compressed:
+            headers.append(("Content-Encoding", "gzip"))
+        if self.status.startswith("405"):
+            headers.append(("Allow", "GET, HEAD"))
+        return headers
+
+
+class RecordFiles:
+    """Answers what is in the folder of the record; the rest goes on to `application`."""
+
+    def __init__(self, application: WSGIApplication, folder: Path) -> None:
+        self._application = application
+        self._folder = folder
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        find = self._finder(environ.get("PATH_INFO", ""))
+        if find is None:
+            return self._application(environ, start)
+        method = environ["REQUEST_METHOD"]
+        answer = find() if method in {"GET", "HEAD"} else _refusal(405, "only to be read")
+        compressed = answer.compressible and _takes_gzip(environ)
+        body = gzip.compress(answer.body, 6, mtime=0) if compressed else answer.body
+        start(answer.status, answer.headers(body, compressed=compressed))
+        return [] if method == "HEAD" else [body]
+
+    def _finder(self, path: str) -> Callable[[], Answer] | None:
+        """What answers for a path; None: not one of ours."""
+        name = path.removeprefix(PREFIX) if path.startswith(PREFIX) else ""
+        if name.startswith("tile/"):
+            return lambda: self._tile(name)
+        caching = {"checkpoint": FOR_SECONDS, "vkey": FOR_MINUTES, "promise-vkey": FOR_MINUTES}
+        if name in caching:
+            return lambda: self._file(name, caching[name])
+        return None
+
+    def _file(self, name: str, cache: str) -> Answer:
+        try:
+            return Answer("200 OK", (self._folder / name).read_bytes(), cache=cache)
+        except FileNotFoundError:
+            return _refusal(404, "nothing was published here yet")
+
+    def _tile(self, path: str) -> Answer:
+        try:
+            tile = parse_tile(path)
+        except BadTilePath as error:
+            return _refusal(400, str(error))
+        size = self._published_size()
+        # A tile beyond the head that was signed may still become another one; and this one would
+        # be kept for ever by whoever reads it.
+        if _end(tile) > size:
+            return _refusal(404, f"beyond the checkpoint, which has {size} entries")
+        try:
+            data = tile_files.read(self._folder, tile)
+        except (FileNotFoundError, BadBundle):
+            there = tile_at(tile.level, tile.index, size)
+            return _refusal(
+                404, f"not here; of a tree of {size} entries it is {there and there.path}"
+            )
+        return Answer("200 OK", data, BYTES, FOR_EVER, compressible=tile.level == ENTRIES)
+
+    def _published_size(self) -> int:
+        try:
+            note = parse_note((self._folder / "checkpoint").read_bytes())
+        except FileNotFoundError:
+            return 0
+        return parse_checkpoint(note.text).size
+
+
+def _end(tile: Tile) -> int:
+    """How many entries a tree has at least that has this tile."""
+    return tile.index * WIDTH + tile.width << HEIGHT * max(tile.level, 0)
+
+
+def _refusal(status: int, why: str) -> Answer:
+    reason = {400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed"}[status]
+    return Answer(f"{status} {reason}", f"{why}\n".encode())
+
+
+def _takes_gzip(environ: dict[str, Any]) -> bool:
+    """Accept-Encoding of RFC 9110 section 12.5.3, as far as it matters here."""
+    for one in str(environ.get("HTTP_ACCEPT_ENCODING", "")).lower().split(","):
+        coding, _, quality = one.partition(";")
+        if coding.strip() == "gzip":
+            return quality.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
