@@ -93,9 +93,8 @@ def _round(known: list[_Known], size: int, at: datetime) -> int:
 
 def _publish(known: list[_Known], before: int, size: int, at: datetime) -> None:
     signing = keys.log_keys()
-    _grow(before, size, vouched=max((one.head.size for one in known), default=0))
+    new = _grown(before, size, vouched=max((one.head.size for one in known), default=0))
     tree = folder.tree(size)
-    new = Checkpoint(folder.origin(), size, root(size, tree))
     for one in known:
         _compare(one, new, tree)
     note = Note(str(new)).signed(*(key.sign(str(new)) for key in signing))
@@ -105,12 +104,19 @@ def _publish(known: list[_Known], before: int, size: int, at: datetime) -> None:
     tiling.prune(before, size)
 
 
-def _grow(old: int, new: int, *, vouched: int) -> None:
+def _grown(before: int, size: int, *, vouched: int) -> Checkpoint:
+    """The head of a tree of `size`, once its tiles are written."""
     try:
-        tiling.grow(old, new, vouched=vouched)
+        tiling.grow(before, size, vouched=vouched)
+        return _head_of(size)
     except FileNotFoundError:
         # Somebody took tiles away. They are made of rows, so all of them can be made again.
-        tiling.grow(0, new, vouched=vouched)
+        tiling.grow(0, size, vouched=vouched)
+        return _head_of(size)
+
+
+def _head_of(size: int) -> Checkpoint:
+    return Checkpoint(folder.origin(), size, root(size, folder.tree(size)))
 
 
 def _compare(known: _Known, new: Checkpoint, tree: TiledTree) -> None:
@@ -133,8 +139,7 @@ def _known_by_rows(known: list[_Known]) -> Iterator[_Known]:
     rows = models.Checkpoint.objects.order_by("-size")
     found = [*rows[:1], *rows.filter(size__in=[one.head.size for one in known])]
     for row in found:
-        head = Checkpoint(folder.origin(), row.size, bytes(row.root))
-        yield _Known("in the database", head)
+        yield _Known("in the database", Checkpoint(folder.origin(), row.size, bytes(row.root)))
 
 
 def _persist(new: Checkpoint, note: Note, at: datetime) -> None:
