@@ -1,6 +1,7 @@
 """What is struck out or erased is gone from every query at once, and from the files soon after."""
 
 import random
+import secrets
 from datetime import datetime, timedelta
 
 import psycopg
@@ -8,14 +9,17 @@ import pytest
 from django.db import connection, transaction
 
 from hopthu.bodies.actions import put_category
+from hopthu.bodies.queries import configuration
+from hopthu.core.georeport import read_row
 from hopthu.core.terms import Role, Step
 from hopthu.people.models import Staff
 from hopthu.people.queries import actor
 from hopthu.reports.actions import write_note
+from hopthu.reports.actions.importing import Import, check_import, import_batch
 from hopthu.reports.actions.photos import add_upload, publish_photo
 from hopthu.reports.models import Event, Report
 from hopthu.reports.photos import storage
-from hopthu.reports.residue import Clearing, outstanding, postgres
+from hopthu.reports.residue import Clearing, left_behind, outstanding, postgres
 from tests import makers
 from tests.makers import MONDAY, take
 from tests.reports import traces
@@ -110,24 +114,40 @@ def test_what_is_erased_is_in_no_file(town: None, mai: Staff) -> None:
     assert traces.found([photo.token.encode()]) == []
 
 
-def test_words_in_many_pages_leave_no_copy_in_any(town: None, mai: Staff) -> None:
-    """Rows that grow are moved to other pages, and copies of them are left behind there."""
+def test_rows_that_were_moved_leave_no_copy_of_themselves(town: None) -> None:
+    """A page that grows too full gives rows to others, and keeps the bytes of some."""
     dice = random.Random(4)
-    told = []
-    for _ in range(150):
-        words = traces.sentinel()
-        told.append((makers.make_report(text=words + " x" * dice.randint(5, 300)), words))
-        report, _ = dice.choice(told)
-        take(report, Step.ADD_WORDS, words="y" * dice.randint(1, 200))
-    struck = dice.sample(told, 60)
+    told = {f"Hố {n}, {secrets.token_hex(12)}" for n in range(2_000)}
+    texts = [words + " x" * dice.randint(5, 400) for words in sorted(told)]
+    import_batch([imported(n, text) for n, text in enumerate(texts)], configuration())
+    reports = {report.pk: report.text.partition(" x")[0] for report in Report.objects.all()}
     with transaction.atomic():
-        for report, words in struck:
-            take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+        for pk in dice.choices(list(reports), k=2_000):
+            Report.objects.filter(pk=pk).update(landmark="y" * dice.randint(1, 160))
+        erased = dice.sample(list(reports), 1_000)
+        Report.objects.filter(pk__in=erased).update(text="", search_text="")
+        left_behind()
 
-    assert clear() == 60
+    assert clear() == 1
 
-    left = [form for _, words in struck for form in traces.forms(words)[:6]]
-    assert traces.found(left) == []
+    bytes_kept = b"".join(data for _, data in traces.contents())
+    assert [reports[pk] for pk in erased if reports[pk].encode() in bytes_kept] == []
+
+
+def imported(number: int, text: str) -> Import:
+    source = read_row(
+        {
+            "service_request_id": f"A-{number}",
+            "status": "open",
+            "service_code": "lamp",
+            "description": text,
+            "requested_datetime": MONDAY.isoformat(),
+            "lat": makers.IN_EAST.lat,
+            "long": makers.IN_EAST.lon,
+        }
+    )
+    setup = configuration()
+    return check_import(source, setup.categories["lamp"], setup)
 
 
 def test_it_is_known_as_not_done_until_it_is(town: None, mai: Staff) -> None:
