@@ -1,16 +1,13 @@
 """Many at the same moment, each on a connection of its own."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connections
 
 from hopthu.core.terms import Step
 from hopthu.people.actors import NEIGHBOUR
 from hopthu.reports.actions import BadGiven
 from hopthu.reports.models import Event, Report
 from tests import makers
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,27 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def town() -> None:
     makers.make_city()
-
-
-def together(*acts: Callable[[], object]) -> list[Exception]:
-    """Do all of them at once; what each raised."""
-    start, raised = Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-        except Exception as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
 
 
 def test_every_neighbour_is_counted(town: None) -> None:
