@@ -7,23 +7,19 @@ from datetime import datetime, timedelta
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
-from hopthu.bodies.actions import put_category
 from hopthu.bodies.queries import configuration
 from hopthu.core.georeport import read_row
 from hopthu.core.terms import Role, Step
 from hopthu.people.models import Staff
-from hopthu.people.queries import actor
-from hopthu.reports.actions import write_note
 from hopthu.reports.actions.importing import Import, check_import, import_batch
-from hopthu.reports.actions.photos import add_upload, publish_photo
 from hopthu.reports.models import Event, Report
 from hopthu.reports.photos import storage
 from hopthu.reports.residue import Clearing, left_behind, outstanding, postgres
 from tests import makers
 from tests.makers import MONDAY, take
-from tests.reports import traces
-from tests.reports.photos.pictures import noise_jpeg
+from tests.reports import quoting, traces
 
 pytestmark = pytest.mark.django_db(transaction=True)
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="its own files")
@@ -33,16 +29,7 @@ NIGHT = datetime(2026, 11, 17, 3, 10, tzinfo=makers.TZ)
 
 @pytest.fixture
 def town() -> None:
-    makers.make_city()
-    put_category(
-        "lamp",
-        group="street",
-        name=makers.name("Đèn đường"),
-        questions=[
-            {"code": "pole", "prompt": makers.name("Trụ"), "datatype": "string"},
-            {"code": "key", "prompt": makers.name("Ai"), "datatype": "string", "public": False},
-        ],
-    )
+    quoting.make_city()
 
 
 @pytest.fixture
@@ -54,23 +41,6 @@ def clear(at: datetime = NIGHT) -> int:
     return Clearing().run(at)
 
 
-def full_of(words: str, moderator: Staff) -> Report:
-    """A report with `words` everywhere where somebody may write them."""
-    officer = makers.make_officer()
-    upload = add_upload(noise_jpeg(), at=MONDAY)
-    report = makers.make_report(
-        text=f"Đèn hư. {words}!",
-        landmark=words,
-        details={"pole": f"trụ {words}", "key": words},
-        uploads=(upload.token,),
-    )
-    publish_photo(report.photos.get(), actor=actor(moderator), at=MONDAY)
-    take(report, Step.ADD_WORDS, words=f"Nhớ là {words}.")
-    take(report, Step.ANSWER, officer, words=f"Chúng tôi sẽ gặp {words}.")
-    write_note(report, text=f"Gọi {words} trước.", actor=actor(officer), at=MONDAY)
-    return report
-
-
 def learn_statistics() -> None:
     """The planner of PostgreSQL keeps samples of what stands in the columns."""
     if connection.vendor == "postgresql":
@@ -80,7 +50,7 @@ def learn_statistics() -> None:
 
 def test_what_is_struck_out_is_in_no_file(town: None, mai: Staff) -> None:
     words = traces.sentinel()
-    report = full_of(words, mai)
+    report = quoting.full_of(words, mai)
     learn_statistics()
     assert traces.found(traces.forms(words)), "the search itself finds what is there"
     salts = [salt for event in Event.objects.all() for salt in event.salts.values()]
@@ -97,7 +67,7 @@ def test_what_is_struck_out_is_in_no_file(town: None, mai: Staff) -> None:
 
 def test_what_is_erased_is_in_no_file(town: None, mai: Staff) -> None:
     words, said = traces.sentinel(), traces.sentinel()
-    report = full_of(words, mai)
+    report = quoting.full_of(words, mai)
     take(report, Step.ADD_WORDS, words=said)
     learn_statistics()
     photo = report.photos.get()
@@ -130,7 +100,7 @@ def test_rows_that_were_moved_leave_no_copy_of_themselves(town: None) -> None:
 
     assert clear() == 1
 
-    bytes_kept = b"".join(data for _, data in traces.contents())
+    bytes_kept = b"".join(data for _, data in traces.contents(list(traces.folders())))
     assert [reports[pk] for pk in erased if reports[pk].encode() in bytes_kept] == []
 
 
@@ -148,6 +118,17 @@ def imported(number: int, text: str) -> Import:
     )
     setup = configuration()
     return check_import(source, setup.categories["lamp"], setup)
+
+
+def test_a_draft_that_is_not_sent_is_kept_nowhere(town: None) -> None:
+    words = traces.sentinel()
+
+    answer = Client().post(
+        "/report/new", {"page": "describe", "category": "lamp", "text": words, "submission": "s"}
+    )
+
+    assert words in answer.content.decode(), "the form itself carries it"
+    assert traces.found(traces.forms(words)) == []
 
 
 def test_it_is_known_as_not_done_until_it_is(town: None, mai: Staff) -> None:

@@ -32,20 +32,21 @@ def forms(words: str) -> list[bytes]:
     return whole + [letter.encode() for letter in words if letter in RARE]
 
 
-def found(needles: list[bytes]) -> list[str]:
-    """The files that hold any of `needles`."""
-    return [str(path) for path, data in contents() if any(needle in data for needle in needles)]
+def found(needles: list[bytes], *, data: Path | None = None) -> list[str]:
+    """The files that hold any of `needles`: of this city, or of another's folder `data`."""
+    files = contents([data] if data else list(folders()))
+    return [str(path) for path, held in files if any(needle in held for needle in needles)]
 
 
-def contents() -> Iterator[tuple[Path, bytes]]:
-    """Every file of the data folder, and of the tables of PostgreSQL."""
-    for folder in folders():
+def contents(folders: list[Path]) -> Iterator[tuple[Path, bytes]]:
+    for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 yield path, path.read_bytes()
 
 
 def folders() -> Iterator[Path]:
+    """The data folder, and that of PostgreSQL's tables."""
     yield Path(settings.DATA)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
