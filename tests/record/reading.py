@@ -21,18 +21,29 @@ def published(record: Path) -> Checkpoint:
 def entries(record: Path) -> list[bytes]:
     """Every entry of the published log, after every tile was found to be as it has to be."""
     head = published(record)
-    bundles = [tile for tile in tiles_of(head.size) if tile.level == ENTRIES]
     found = [
         entry
-        for tile in bundles
-        for entry in decode_bundle((record / tile.path).read_bytes(), tile.width)
+        for tile in tiles_of(head.size)
+        if tile.level == ENTRIES
+        for entry in decode_bundle(_fetch(record, tile), _width(record, tile))[: tile.width]
     ]
     mth = tree_of(found)
     assert mth(0, head.size) == head.root
     for tile in tiles_of(head.size):
         if tile.level != ENTRIES:
-            assert (record / tile.path).read_bytes() == b"".join(hashes(tile, mth)), tile
+            served = _fetch(record, tile)[: tile.width * 32]
+            assert served == b"".join(hashes(tile, mth)), tile
     return found
+
+
+def _fetch(record: Path, tile: Tile) -> bytes:
+    """The partial tile or, where a later head made it full, that one ("Partial Tiles")."""
+    path = record / tile.path
+    return (path if path.exists() else record / tile.full.path).read_bytes()
+
+
+def _width(record: Path, tile: Tile) -> int:
+    return tile.width if (record / tile.path).exists() else tile.full.width
 
 
 def hashes(tile: Tile, mth: Subtree) -> list[bytes]:

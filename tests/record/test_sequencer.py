@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hopthu.core.merkle import root
 from hopthu.core.signed_notes import parse_vkey, verified
+from hopthu.core.tiles import tiles_of
 from hopthu.record import folder, keys, sequencer, tiling
 from hopthu.record.actions import Pending, append, append_many
 from hopthu.record.models import Checkpoint, Entry
@@ -54,6 +55,7 @@ def test_the_log_is_whole_at_every_size(record: Path) -> None:
         while sequencer.run(MONDAY):
             pass
         found, size = reading.entries(record), next_size
+        assert all((record / tile.path).exists() for tile in tiles_of(size))
         assert found[1:] == [b"entry %d" % index for index in range(1, size)]
 
 
