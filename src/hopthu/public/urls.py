@@ -8,6 +8,7 @@ from hopthu.public.views.areas_geojson import areas_geojson
 from hopthu.public.views.basemap import basemap, basemap_sketch
 from hopthu.public.views.follow import follow
 from hopthu.public.views.follow_photo import follow_photo
+from hopthu.public.views.follow_proof import follow_proof
 from hopthu.public.views.follow_step import follow_forget, follow_step
 from hopthu.public.views.home import home
 from hopthu.public.views.language import language
@@ -15,10 +16,15 @@ from hopthu.public.views.new import new
 from hopthu.public.views.photo import photo
 from hopthu.public.views.photo_upload import photo_thumb, photo_upload
 from hopthu.public.views.principles import principles
+from hopthu.public.views.receipt import receipt
+from hopthu.public.views.record import record
+from hopthu.public.views.record_check import record_check
 from hopthu.public.views.report import report
+from hopthu.public.views.report_json import report_json
 from hopthu.public.views.reports import reports
 from hopthu.public.views.support import support
 from hopthu.public.views.tile import tile
+from hopthu.public.views.values import values
 
 register_converter(NumberConverter, "number")
 register_converter(PhotoConverter, "photo")
@@ -27,11 +33,16 @@ app_name = "public"
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("reports", reports, name="reports"),
+    path("reports/<number:number>.json", report_json, name="report_json"),
     path("reports/<number:number>", report, name="report"),
+    path("reports/<number:number>/receipt.tlog-proof", receipt, name="receipt"),
     path("reports/<number:number>/support", support, name="support"),
     path("areas", areas, name="areas"),
     path("areas/<str:code>", area, name="area"),
     path("photos/<photo:name>", photo, name="photo"),
+    path("record", record, name="record"),
+    path("record/check", record_check, name="record_check"),
+    path("record/values.ndjson", values, name="values"),
     path("principles", principles, name="principles"),
     path("language/<str:code>", language, name="language"),
     path("report/new", new, name="new"),
@@ -39,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("report/photo/<slug:token>", photo_thumb, name="photo_thumb"),
     path("follow", follow, name="follow"),
     path("follow/photos/<photo:name>", follow_photo, name="follow_photo"),
+    path("follow/proof.json", follow_proof, name="follow_proof"),
     path("follow/forget", follow_forget, name="follow_forget"),
     path("follow/<slug:action>", follow_step, name="follow_step"),
     path("areas.geojson", areas_geojson, name="areas_geojson"),

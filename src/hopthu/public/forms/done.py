@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hopthu.core.codes import format_follow_code, format_number
 from hopthu.public.forms.form import Form
+from hopthu.public.proof import promised
 from hopthu.reports.actions import Received
 from hopthu.web.qr import qr
 
@@ -28,6 +29,7 @@ def context(request: HttpRequest, form: Form, received: Received) -> dict[str, A
         "body": body.name if body else "",
         "photos": bool(form.draft.uploads) and not report.private,
         "submission": form.draft.submission,
+        "proof": promised(received),
         "follow_link": link,
         "qr": qr(request.build_absolute_uri(link)),
         "follow_address": address,

@@ -35,6 +35,10 @@ class Received:
     """16 digits; the only time that they are known to anybody but the sender."""
     fresh: bool
     """False when this form had been sent before: the report and the code are those of then."""
+    event: Event | None = None
+    """Its first event, and the entry of that which waits for its place in the record; of a report
+    that is not fresh neither is read again."""
+    entry: bytes = b""
 
 
 def receive(
@@ -80,7 +84,7 @@ def receive(
                 raise
         else:
             break
-    return Received(report, code, fresh=True)
+    return Received(report, code, fresh=True, event=event, entry=entry.entry)
 
 
 def received_before(submission: str) -> Received | None:

@@ -1,0 +1,39 @@
+"""What the pages read of the record beside its files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hopthu.core.checkpoints import parse_checkpoint
+from hopthu.record import folder
+from hopthu.record.models import Checkpoint, Entry, Head
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How far the log is."""
+
+    published: int
+    waiting: int
+    """Entries that no published checkpoint has yet."""
+    signed_at: datetime | None
+    """When the newest head was signed."""
+
+
+def counts() -> Counts:
+    note = folder.published()
+    published = parse_checkpoint(note.text).size if note else 0
+    waiting = Entry.objects.filter(index=None).count()
+    waiting += Entry.objects.filter(index__gte=published).count()
+    newest = Checkpoint.objects.order_by("-size").first()
+    return Counts(published, waiting, newest.signed_at if newest else None)
+
+
+def frozen() -> str:
+    """Why nothing is numbered or signed any more; empty while all is well."""
+    return Head.objects.filter(pk=1).values_list("frozen", flat=True).first() or ""
+
+
+def entries_of(report: str) -> list[tuple[int | None, bytes]]:
+    """The entries of a report in the order of its steps, each with its place in the log if any."""
+    rows = Entry.objects.filter(report=report).order_by("seq").values_list("index", "leaf")
+    return [(index, bytes(leaf)) for index, leaf in rows]
