@@ -178,6 +178,8 @@ SALTED = encode64(bytes(32))
         {"commitments": {"text": SALTED.replace("A=", "B=")}},
         {"commitments": {"text": encode64(bytes(31))}},
         {"commitments": {"text": None}},
+        {"commitments": {"": SALTED}},
+        {"commitments": {"text\nplace": SALTED}},
     ],
 )
 def test_what_is_no_entry(change: dict[str, Json]) -> None:

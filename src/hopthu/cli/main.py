@@ -26,6 +26,9 @@ COMMANDS = {
     "work": Command("hopthu.cli.work", "do the work behind the web alone"),
     "staff": Command("hopthu.cli.staff", "take somebody on, and print their first sign-in"),
     "import": Command("hopthu.cli.imports.main", "take in areas, or a city's earlier reports"),
+    "verify": Command("hopthu.cli.verify", "check a public record, wherever it is served"),
+    "monitor": Command("hopthu.cli.monitor", "look whether a public record has only grown"),
+    "record": Command("hopthu.cli.record", "look after the public record: status, keys, a freeze"),
     "witness": Command("hopthu.cli.witness", "cosign the checkpoints of cities' records"),
 }
 

@@ -57,6 +57,7 @@ PRIVATE_FACTS: Final = FACTS - {"body", "into"}
 """Of those, what a private report's step may tell too: nothing that says where or of what kind."""
 _TYPE: Final = re.compile(r"[a-z_]+(\.[a-z]+)?")
 _NUMBER: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
+_SLOT: Final = re.compile(r"[a-z0-9_.]{1,80}")
 _HOUR: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):00:00Z")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -206,6 +207,8 @@ def _commitments(told: Mapping[str, Json]) -> dict[str, bytes]:
         raise BadEntry("commitments that are no object")
     result = {}
     for slot, text in given.items():
+        if not _SLOT.fullmatch(slot):
+            raise BadEntry(f"a commitment to {slot!r:.60}, which is the name of no value")
         try:
             result[slot] = decode64(text if isinstance(text, str) else "")
         except ValueError as error:

@@ -1,0 +1,1 @@
+"""Checking a public record from outside: its files alone, no database, no secret, no trust."""

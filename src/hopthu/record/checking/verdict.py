@@ -1,0 +1,40 @@
+"""What was looked at, and what was found wrong, with where."""
+
+from collections.abc import Callable
+from typing import Final
+
+SHOWN: Final = 20
+"""Told one by one; a log that was cut has thousands, and the first ones tell why."""
+
+
+LONGEST: Final = 400
+"""Characters of one."""
+
+
+class Verdict:
+    """Faults are kept as they are found, the first `SHOWN`; the others are counted."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
+        self.count = 0
+        self.faults: list[str] = []
+
+    def fault(self, where: str, what: object) -> None:
+        self.count += 1
+        if len(self.faults) < SHOWN:
+            self.faults.append(printable(f"{where}: {what}"))
+
+    def tell(self) -> bool:
+        """Say every fault and the last word; True if nothing is wrong."""
+        for fault in self.faults:
+            self.say(f"WRONG {fault}")
+        if self.count > len(self.faults):
+            self.say(f"WRONG … and {self.count - len(self.faults):,} more")
+        if not self.count:
+            self.say("OK nothing is wrong")
+        return not self.count
+
+
+def printable(text: str) -> str:
+    """What a stranger sent, without what a terminal would obey."""
+    return "".join(one if one.isprintable() else "�" for one in text[:LONGEST])
