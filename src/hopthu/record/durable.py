@@ -39,6 +39,12 @@ def create(path: Path, data: bytes, *, mode: int = 0o644) -> bool:
     return created
 
 
+def remove(path: Path) -> None:
+    """It is gone, also after the power went."""
+    path.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:

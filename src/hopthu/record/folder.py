@@ -1,7 +1,7 @@
 """The record as files under `settings.RECORD`: all that the public reads, and no database needed.
 
-`origin`, `vkey` (one a line, newest first), `promise-vkey`, `checkpoint`, and the tiles and bundles
-in the paths of https://c2sp.org/tlog-tiles. Whoever writes holds the `lock`.
+`origin`, `vkey`, `retired-vkey` (one a line, newest first), `promise-vkey`, `checkpoint`, and the
+tiles and bundles in the paths of https://c2sp.org/tlog-tiles. Whoever writes holds the `lock`.
 
 NotOpened   there is no log here yet
 """
@@ -29,9 +29,20 @@ def origin() -> str:
     return _line("origin")
 
 
+def is_opened() -> bool:
+    return _path("origin").exists()
+
+
 def verifiers() -> list[VerifierKey]:
     """The log's verifier keys, the newest first. Raises `NotOpened`."""
     return [parse_vkey(line) for line in _line("vkey").split("\n")]
+
+
+def retired() -> list[VerifierKey]:
+    """Keys that sign no more; receipts from their time still go by them."""
+    with suppress(FileNotFoundError):
+        return [parse_vkey(line) for line in _path("retired-vkey").read_text().splitlines()]
+    return []
 
 
 def promise_verifier() -> VerifierKey:

@@ -16,7 +16,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
+from hopthu.core.canonical import Json
+from hopthu.core.checkpoints import parse_checkpoint
 from hopthu.core.entries import LOG_OPENED, city_entry, parse_entry
 from hopthu.core.signed_notes import Note, SigningKey, VerifierKey, parse_note
 from hopthu.record import durable, folder
@@ -40,9 +43,12 @@ class OriginFixed(Exception):
     """A log keeps its name for ever."""
 
 
-def log_keys() -> list[SigningKey]:
-    """What checkpoints are signed with, the newest first. Raises `NoLogKey`."""
-    name = folder.origin()
+def log_keys(origin: str = "") -> list[SigningKey]:
+    """What checkpoints are signed with, the newest first. Raises `NoLogKey`.
+
+    `origin` is the name of a log that is yet to be opened with them.
+    """
+    name = origin or folder.origin()
     try:
         seeds = [_work(LOG_KEY).read_bytes()]
         if _work(OLD_LOG_KEY).exists():
@@ -52,10 +58,24 @@ def log_keys() -> list[SigningKey]:
         raise NoLogKey(f"no key to sign the public record with: {error}") from error
 
 
-def promise_key() -> SigningKey:
-    """What the web process signs promises with."""
+def change() -> None:
+    """A new log key signs from now on, and the one before it along with it.
+
+    Cut short, it is done by doing it again: until the last line the two are one key.
+    """
+    durable.create(_work(OLD_LOG_KEY), _work(LOG_KEY).read_bytes(), mode=0o600)
+    durable.replace(_work(LOG_KEY), secrets.token_bytes(32), mode=0o600)
+
+
+def drop_old() -> None:
+    """The log key before this one signs nothing more."""
+    durable.remove(_work(OLD_LOG_KEY))
+
+
+def promise_key(origin: str = "") -> SigningKey:
+    """What the web process signs promises with; `origin` as in `log_keys`."""
     seed = Path(settings.DATA, "keys", "web", PROMISE_KEY).read_bytes()
-    return SigningKey(f"{folder.origin()}/promise", seed)
+    return SigningKey(f"{origin or folder.origin()}/promise", seed)
 
 
 def signed() -> Note | None:
@@ -69,6 +89,14 @@ def signed() -> Note | None:
 def remember(note: Note) -> None:
     """Before `note` leaves the process: it is what `signed` gives from now on."""
     durable.replace(_work("signed"), str(note).encode(), mode=0o600)
+
+
+def put_away_signed() -> None:
+    """The log that it was signed for is given up; it is kept, to be shown to whoever asks."""
+    if note := signed():
+        size = parse_checkpoint(note.text).size
+        _work("signed").rename(_work(f"signed.{size}"))
+        durable.sync_folder(_work("signed").parent)
 
 
 def make(path: Path) -> bool:
@@ -91,13 +119,15 @@ def open_log(*, origin: str, at: datetime, fixed: bool = False) -> None:
     if opened and fixed and opened != origin:
         raise OriginFixed(f"the record was opened as {opened}, and keeps that name")
     origin = opened or origin
+    if folder.is_opened() and folder.origin() != origin:
+        raise OriginFixed(f"{settings.RECORD} is of the log {folder.origin()}, and not of {origin}")
     VerifierKey(origin, bytes(32))  # refuses what is no name
     durable.make_folder(_work(LOG_KEY).parent, mode=0o700)
     make(_work(LOG_KEY))
     folder.tell("origin", origin)
     tell_verifiers()
     if not opened:
-        _append_opened(origin, at)
+        append(city_entry(LOG_OPENED, at=at, told=opening(origin)))
 
 
 def tell_verifiers() -> None:
@@ -106,18 +136,20 @@ def tell_verifiers() -> None:
     folder.tell("promise-vkey", str(promise_key().verifier))
 
 
-def _append_opened(origin: str, at: datetime) -> None:
-    told = {
+def opening(origin: str) -> dict[str, Json]:
+    """What the first entry of a log tells."""
+    return {
         "origin": origin,
-        "vkey": str(log_keys()[0].verifier),
-        "promise_vkey": str(promise_key().verifier),
+        "vkey": str(log_keys(origin)[0].verifier),
+        "promise_vkey": str(promise_key(origin).verifier),
     }
-    append(city_entry(LOG_OPENED, at=at, told=told))
 
 
 def _opened() -> str:
     """The name that the log was opened with; empty if it was not."""
-    first = Entry.objects.order_by("id").values_list("leaf", flat=True).first()
+    # Its first entry; before the first round it is the one that was added first.
+    rows = Entry.objects.order_by(F("index").asc(nulls_last=True), "id")
+    first = rows.values_list("leaf", flat=True).first()
     if first is None:
         return ""
     entry = parse_entry(bytes(first))

@@ -7,6 +7,7 @@ that no address leads out of the folder.
 """
 
 import gzip
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +29,20 @@ from hopthu.core.tiles import (
 from hopthu.record import tile_files
 
 PREFIX: Final = "/record/"
+_OLD_LOG: Final = re.compile(r"(log-[1-9][0-9]{0,2})/")
+"""Logs that were given up (`new_log`) are served like the one that followed them."""
 TEXT: Final = "text/plain; charset=utf-8"
 BYTES: Final = "application/octet-stream"
 FOR_SECONDS: Final = "public, max-age=3"
 """The checkpoint: "its headers SHOULD prevent caching beyond a few seconds"."""
 FOR_MINUTES: Final = "public, max-age=300"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
+_CACHING: Final = {
+    "checkpoint": FOR_SECONDS,
+    "vkey": FOR_MINUTES,
+    "retired-vkey": FOR_MINUTES,
+    "promise-vkey": FOR_MINUTES,
+}
 NEVER: Final = "no-store"
 """What is not there yet may be there a second later."""
 
@@ -84,44 +93,47 @@ class RecordFiles:
     def _finder(self, path: str) -> Callable[[], Answer] | None:
         """What answers for a path; None: not one of ours."""
         name = path.removeprefix(PREFIX) if path.startswith(PREFIX) else ""
+        folder = self._folder
+        if old := _OLD_LOG.match(name):
+            folder, name = folder / old[1], name[old.end() :]
         if name.startswith("tile/"):
-            return lambda: self._tile(name)
-        caching = {"checkpoint": FOR_SECONDS, "vkey": FOR_MINUTES, "promise-vkey": FOR_MINUTES}
-        if name in caching:
-            return lambda: self._file(name, caching[name])
+            return lambda: _tile(folder, name)
+        if name in _CACHING:
+            return lambda: _file(folder / name, _CACHING[name])
         return None
 
-    def _file(self, name: str, cache: str) -> Answer:
-        try:
-            return Answer("200 OK", (self._folder / name).read_bytes(), cache=cache)
-        except FileNotFoundError:
-            return _refusal(404, "nothing was published here yet")
 
-    def _tile(self, path: str) -> Answer:
-        try:
-            tile = parse_tile(path)
-        except BadTilePath as error:
-            return _refusal(400, str(error))
-        size = self._published_size()
-        # A tile beyond the head that was signed may still become another one; and this one would
-        # be kept for ever by whoever reads it.
-        if _end(tile) > size:
-            return _refusal(404, f"beyond the checkpoint, which has {size} entries")
-        try:
-            data = tile_files.read(self._folder, tile)
-        except (FileNotFoundError, BadBundle):
-            there = tile_at(tile.level, tile.index, size)
-            return _refusal(
-                404, f"not here; of a tree of {size} entries it is {there and there.path}"
-            )
-        return Answer("200 OK", data, BYTES, FOR_EVER, compressible=tile.level == ENTRIES)
+def _file(path: Path, cache: str) -> Answer:
+    try:
+        return Answer("200 OK", path.read_bytes(), cache=cache)
+    except FileNotFoundError:
+        return _refusal(404, "nothing was published here yet")
 
-    def _published_size(self) -> int:
-        try:
-            note = parse_note((self._folder / "checkpoint").read_bytes())
-        except FileNotFoundError:
-            return 0
-        return parse_checkpoint(note.text).size
+
+def _tile(folder: Path, path: str) -> Answer:
+    try:
+        tile = parse_tile(path)
+    except BadTilePath as error:
+        return _refusal(400, str(error))
+    size = _published_size(folder)
+    # A tile beyond the head that was signed may still become another one; and this one would be
+    # kept for ever by whoever reads it.
+    if _end(tile) > size:
+        return _refusal(404, f"beyond the checkpoint, which has {size} entries")
+    try:
+        data = tile_files.read(folder, tile)
+    except (FileNotFoundError, BadBundle):
+        there = tile_at(tile.level, tile.index, size)
+        return _refusal(404, f"not here; of a tree of {size} entries it is {there and there.path}")
+    return Answer("200 OK", data, BYTES, FOR_EVER, compressible=tile.level == ENTRIES)
+
+
+def _published_size(folder: Path) -> int:
+    try:
+        note = parse_note((folder / "checkpoint").read_bytes())
+    except FileNotFoundError:
+        return 0
+    return parse_checkpoint(note.text).size
 
 
 def _end(tile: Tile) -> int:
