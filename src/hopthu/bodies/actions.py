@@ -16,6 +16,7 @@ from django.db.models import F
 from hopthu.bodies.models import Area, Body, Category, City, DayOff, Group, Question, Rule
 from hopthu.bodies.queries import read_anew
 from hopthu.bodies.recording import recorded
+from hopthu.bodies.words import check_wording
 
 WORKING_HOURS = {str(day): [["07:30", "11:30"], ["13:30", "17:00"]] for day in range(5)}
 """The usual hours of Vietnamese offices."""
@@ -50,6 +51,8 @@ def put_body(code: str, *, at: datetime | None = None, **fields: Any) -> Body:
 
 @transaction.atomic
 def put_group(code: str, *, at: datetime | None = None, **fields: Any) -> Group:
+    """Raises `core.refused_words.RefusedWord`."""
+    check_wording(fields)
     with recorded("group.changed", Group.objects.filter(code=code), at=at):
         group, _ = Group.objects.update_or_create(code=code, defaults=fields)
     _count_up()
@@ -67,9 +70,11 @@ def put_category(
 ) -> Category:
     """Make or change a category; its questions become exactly `questions`, in that order.
 
-    Raises ValidationError for a code that is no slug: answers stand in the record by these codes.
+    Raises ValidationError for a code that is no slug: answers stand in the record by these codes;
+    and `core.refused_words.RefusedWord` for what is not about a place or a service.
     """
     questions = list(questions)
+    check_wording(fields, questions=questions)
     for one in (code, *(question["code"] for question in questions)):
         validate_slug(one)
     fields["group"] = Group.objects.get(code=group)

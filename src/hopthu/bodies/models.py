@@ -28,6 +28,8 @@ class City(models.Model):
     """Weekday ("0" is Monday) → list of [from, to], as "HH:MM"."""
     emergency_numbers = models.JSONField(default=list)
     """List of {"number": …, "name": {language: …}}."""
+    refused_words = models.JSONField(default=list)
+    """Words that the city adds to the floor of `core.refused_words`."""
     demo = models.BooleanField(default=False)
 
     class Meta:

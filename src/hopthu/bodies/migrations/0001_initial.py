@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(default='VN', max_length=2)),
                 ('working_hours', models.JSONField(default=dict)),
                 ('emergency_numbers', models.JSONField(default=list)),
+                ('refused_words', models.JSONField(default=list)),
                 ('demo', models.BooleanField(default=False)),
             ],
             options={

@@ -12,8 +12,10 @@ from hopthu.bodies import actions
 from hopthu.bodies.configuration import Category, Configuration
 from hopthu.bodies.queries import configuration
 from hopthu.bodies.translated import Translated
+from hopthu.bodies.words import check_wording
 from hopthu.core.deadlines import Promise, Unit
 from hopthu.core.georeport import BadRow, SourceReport
+from hopthu.core.refused_words import RefusedWord
 
 GROUP = "imported"
 GROUP_NAME = {"vi": "Từ hệ thống trước", "en": "Imported", "km": "ពីប្រព័ន្ធមុន"}
@@ -56,7 +58,12 @@ class Services:
             raise BadRow("service_code: no such category")
         if len(self.made) >= MOST:
             raise BadRow(f"service_code: more than {MOST} new categories")
-        return self._make(code_for(service), source.service_name or service)
+        name = source.service_name or service
+        try:
+            check_wording({"name": Translated(vi=name)})
+        except RefusedWord as error:
+            raise BadRow(f"service_name: no category about that ({error})") from error
+        return self._make(code_for(service), name)
 
     def _make(self, code: str, name: str) -> Category:
         self.made[code] = name
