@@ -141,7 +141,7 @@ class Web:
             if answer.status != 200:
                 raise Unusable(f"{self._where} answers {path} with HTTP {answer.status}")
             yield answer
-            whole = answer.isclosed() and not answer.will_close
+            whole = (answer.isclosed() or answer.length == 0) and not answer.will_close
         finally:
             answer.close()
             if whole:
