@@ -13,6 +13,8 @@ from hopthu.people.models import FollowCode
 from hopthu.reports.actions.importing import Import, check_import, import_batch
 from hopthu.reports.intake import BadIntake
 from hopthu.reports.models import Event, Report
+from hopthu.reports.queries.disclosure import all_values
+from tests import recorded
 from tests.makers import IN_EAST, IN_THE_SEA
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -165,3 +167,15 @@ def test_a_promise_runs_from_the_day_of_then() -> None:
     report = Report.objects.get()
     assert ASKED < report.resolve_by < ASKED + timedelta(days=30)
     assert report.first_resolve_by == report.resolve_by
+
+
+def test_each_event_is_in_the_record_at_the_time_of_then() -> None:
+    take(ready(row("A-1")), ready(row("A-2", status="closed", status_notes="Fixed")))
+
+    first, second = Report.objects.order_by("source_id")
+    told = [(one.type, one.time) for one in recorded.entries(second)]
+    assert told == [("received", "2015-03-02T08:00:00Z"), ("resolve", "2015-03-09T16:00:00Z")]
+    assert [one.type for one in recorded.entries(first)] == ["received"]
+    for report in (first, second):
+        recorded.assert_open(all_values(report), recorded.rule_of(report))
+        assert set(all_values(report)) == recorded.rule_of(report).living

@@ -48,7 +48,7 @@ def recorded(kind: str, rows: QuerySet[Any], *, at: datetime | None) -> Iterator
     if after is None or after == before:
         return
     try:
-        append(city_entry(kind, at=at or timezone.now(), told=after))
+        append(city_entry(kind, at=at or timezone.now(), told={"defined": after}))
     except EntryTooLong as error:
         raise DefinitionTooLong(kind, after) from error
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hopthu.bodies.queries import configuration
 from hopthu.core import lifecycle
+from hopthu.core.entries import EntryTooLong
 from hopthu.core.limits import MAX_TEXT
 from hopthu.core.terms import Need, Role, Step
 from hopthu.core.text import clean
@@ -97,7 +98,10 @@ def _advance(
     event = _event(report, step, actor, decision, change, at)
     due_before = report.resolve_by
     _write(report, change.fields, at)
-    entry = step_entry(report, event, change, move.setup, due_before=due_before)
+    try:
+        entry = step_entry(report, event, change, move.setup, due_before=due_before)
+    except EntryTooLong as error:
+        raise BadGiven(Need.PASSAGE, "too_often") from error
     event.save(force_insert=True)
     try:
         attach(move.given.uploads, report=report, event=event)

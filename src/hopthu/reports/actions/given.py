@@ -15,7 +15,7 @@ class BadGiven(Exception):
         self.need = need
         self.code = code
         """One of: too_long, unknown, same, concerned, past, outside_city, not_open,
-        other_visibility, not_found_in_text, nothing_said, photo_gone."""
+        other_visibility, not_found_in_text, too_often, nothing_said, photo_gone."""
 
 
 @dataclass(frozen=True)
