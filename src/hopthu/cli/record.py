@@ -1,6 +1,7 @@
 """`hopthu record`: how the public record stands, and what to do about its keys or when it froze."""
 
 import argparse
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -138,8 +139,8 @@ def _read(where: str) -> Any:
 
     try:
         if "://" in where:
-            source = open_source(where.removesuffix("/checkpoint"))
-            return parse_note(source.read("checkpoint"))
+            with closing(open_source(where.removesuffix("/checkpoint"))) as source:
+                return parse_note(source.read("checkpoint"))
         return parse_note(Path(where).read_bytes())
     except (OSError, Unusable, Withheld, BadNote) as error:
         raise NotOurs(f"no checkpoint in {where}: {error}") from error

@@ -146,6 +146,9 @@ class Line:
                 raise NoAnswer(f"answered {status}: {answer.strip()!r:.200}")
         raise NoAnswer(f"another size each time, now {self._size}")
 
+    def close(self) -> None:
+        self._connection.close()
+
     def hang_up(self) -> None:
         """End what is under way, from another thread: it took too long."""
         if sock := self._connection.sock:

@@ -10,6 +10,7 @@ NoWitness  no witness could be asked
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from django.conf import settings
@@ -85,7 +86,8 @@ def ask_witnesses() -> Note:
     findings, silent = [], []
     for one in settings.WITNESSES:
         try:
-            Line(one).ask(note, lambda old, new: consistency_proof(old, new, tree))
+            with closing(Line(one)) as line:
+                line.ask(note, lambda old, new: consistency_proof(old, new, tree))
         except WitnessDisagrees as error:
             findings.append(str(error))
         except NoAnswer as error:

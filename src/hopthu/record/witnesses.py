@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -43,7 +43,7 @@ def cosign(note: Note, tree: Subtree) -> Note:
 
     `tree` is asked from other threads, now and later: it has to be one of its own.
     """
-    return _configured().cosign(note, tree)
+    return _witnesses(settings.WITNESSES).cosign(note, tree)
 
 
 def late(note: Note, tree: Subtree) -> Note:
@@ -51,12 +51,13 @@ def late(note: Note, tree: Subtree) -> Note:
 
     To be called again and again: it is what asks the others once more.
     """
-    return _configured().late(note, tree)
+    return _witnesses(settings.WITNESSES).late(note, tree)
 
 
-@cache
-def _configured() -> "Witnesses":
-    return Witnesses(settings.WITNESSES)
+@lru_cache(maxsize=1)
+def _witnesses(configured: tuple[Configured, ...]) -> "Witnesses":
+    """One for the life of the process: it remembers who answers."""
+    return Witnesses(configured)
 
 
 class Witnesses:
