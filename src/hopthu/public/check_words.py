@@ -72,6 +72,7 @@ def _receipt() -> Sentences:
             " is found out."
         ),
         "unwitnessed": _("No outside witness that this page knows has signed it as well."),
+        "retired": _("It is signed with a key that the city no longer uses."),
         "witnessed": _("Signed as well by outside witnesses:"),
         "witness": _("{name}, {at}"),
         "sealed": _(

@@ -38,9 +38,10 @@ def record_page(request: HttpRequest) -> dict[str, Any]:
 
 
 def trusted_keys() -> dict[str, str]:
-    """Verifier keys, one a line: the log's, its promises', those of witnesses known here."""
+    """Verifier keys, one a line: the log's, now and before, its promises', those of witnesses."""
     return {
         "keys": "\n".join(_lines(folder.verifiers)),
+        "retired_keys": "\n".join(_lines(folder.retired)),
         "promise_keys": "\n".join(_lines(lambda: [folder.promise_verifier()])),
         "witnesses": "\n".join(str(one.key) for one in settings.WITNESSES),
     }

@@ -1,7 +1,8 @@
 /* <hopthu-check>: a receipt or a proof.json in, by choosing, dropping or pasting; a verdict out.
    Everything happens here: nothing is sent, and once this has run the network may be gone.
 
-   data-keys, data-promise-keys, data-witnesses: the verifier keys that the city publishes. */
+   data-keys, data-retired-keys, data-promise-keys, data-witnesses: the verifier keys that the city
+   publishes, one a line. */
 
 import { judgeFile, judgePasted, trusted } from "./judge.js";
 import { show } from "./verdict.js";
@@ -62,9 +63,11 @@ class Check extends HTMLElement {
     this.judged = judged;
     this.name = name;
     this.setAttribute("aria-busy", "true");
-    const verdict = await judged(this.trust);
-    this.removeAttribute("aria-busy");
-    this.tell(verdict);
+    try {
+      this.tell(await judged(this.trust));
+    } finally {
+      this.removeAttribute("aria-busy");
+    }
   }
 
   tell(verdict) {

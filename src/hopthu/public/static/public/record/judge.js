@@ -7,13 +7,15 @@ import { MAX_PROOF, checkProof, looksLikeProof } from "./proofs.js";
 import { checkReceipt } from "./receipts.js";
 
 /** The keys that are trusted, from lines of verifier keys. Throws the fault `vkey`. */
-export async function trusted({ keys, promiseKeys = "", witnesses = "" }) {
-  const [logs, promises, others] = await Promise.all([
+export async function trusted({ keys, retiredKeys = "", promiseKeys = "", witnesses = "" }) {
+  const [now, before, promises, others] = await Promise.all([
     parseVkeys(keys),
+    parseVkeys(retiredKeys),
     parseVkeys(promiseKeys),
     parseVkeys(witnesses),
   ]);
-  return { keys: logs, promiseKeys: promises, witnesses: others };
+  for (const key of before) key.retired = true;
+  return { keys: [...now, ...before], promiseKeys: promises, witnesses: others };
 }
 
 /** The bytes of a file. */

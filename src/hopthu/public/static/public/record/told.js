@@ -34,17 +34,15 @@ export function shown(words, { slot, value, step }) {
 }
 
 function content(words, kind, value, step) {
-  if (typeof value === "string") {
-    return h("p", "letter verdict-words", kind === "time" ? words.moment(new Date(value)) : value);
-  }
+  if (typeof value === "string") return h("p", "letter verdict-words", value);
   if (kind.startsWith("answers")) return facts(words.answers(step.told.category, value));
   if (kind === "place") {
-    const point = value.lat && value.lon ? `${value.lat}, ${value.lon}` : "";
-    const told = [value.landmark, point].filter(Boolean).join(" · ");
+    const point = value?.lat && value?.lon ? `${value.lat}, ${value.lon}` : "";
+    const told = [value?.landmark, point].filter(Boolean).join(" · ");
     return h("p", "letter", told || words.say("nothing"));
   }
   if (kind === "photo") {
-    return h("p", "letter", h("code", "", `SHA-256 ${value.sha256}`));
+    return h("p", "letter", h("code", "", `SHA-256 ${value?.sha256}`));
   }
   return h("p", "letter", Object.values(value ?? {}).map(String).join(", "));
 }

@@ -30,7 +30,7 @@ function receipt(verdict, words, icon) {
     [words.say("when"), words.time(entry)],
     ...told(words, entry),
   ];
-  const body = [h("p", "", standing(verdict, words)), facts(rows), witnesses(verdict, words)];
+  const body = [h("p", "", standing(verdict, words)), facts(rows), ...signers(verdict, words)];
   if (entry.commitments) body.push(h("p", "muted", words.say("sealed")));
   body.push(folded(icon("fold"), words.say("details"), technical(verdict, words)));
   return { title: words.say("receipt"), body };
@@ -41,7 +41,12 @@ function standing({ index, size, key }, words) {
   return words.say("standing", place);
 }
 
-function witnesses({ witnesses: found }, words) {
+/** Who else signed, and whether the log's own key is still in use. */
+function signers({ witnesses: found, key }, words) {
+  return [key.retired ? h("p", "", words.say("retired")) : null, cosigners(found, words)];
+}
+
+function cosigners(found, words) {
   if (!found.length) return h("p", "muted", words.say("unwitnessed"));
   const items = found.map(({ name, time }) => {
     const at = words.moment(new Date(Number(time) * 1000));
@@ -69,27 +74,39 @@ function proof(verdict, words, icon) {
   const newest = steps.findLast?.((step) => step.index !== undefined) ?? steps[0];
   const body = [
     h("p", "", words.say("provenOf", { report: words.report(report) })),
-    ...values.filter(({ slot }) => !slot.startsWith("time.")).map((one) => shown(words, one)),
+    ...values.filter(ofReport).map((one) => shown(words, one)),
     h("h3", "", words.say("steps")),
     h("ol", "verdict-steps", ...steps.map((step) => line(step, values, words))),
   ];
   if (gaps.length) body.push(h("p", "", words.say("gaps", { list: gaps.join(", ") })));
   const left = missing.map((slot) => words.slot(slot)).join(", ");
   if (left) body.push(h("p", "muted", words.say("missing", { list: left })));
-  if (newest?.key) body.push(witnesses(newest, words));
+  if (newest?.key) body.push(...signers(newest, words));
   body.push(h("p", "muted", words.say("upTo")));
   if (newest?.key) body.push(folded(icon("fold"), words.say("details"), technical(newest, words)));
   return { title: words.say("proof"), body };
 }
 
-/** One step: what happened, when (as exactly as the file proves it), and its place in the log. */
+/** Times and words of a step stand with the step. */
+function ofReport({ slot }) {
+  return !/^(time|words)\./.test(slot);
+}
+
+/** One step: what happened, when (as exactly as the file proves it), its place in the log, words. */
 function line({ told: entry, index, promise: held }, values, words) {
   const exact = values.find(({ slot }) => slot === `time.${entry.seq}`);
+  const said = values.find(({ slot }) => slot === `words.${entry.seq}`);
   const when = exact ? words.moment(new Date(exact.value)) : words.time(entry);
   const place = held
     ? words.say("promisedBy", { at: words.moment(held.by) })
     : words.say("entry", { n: words.number(index + 1n) });
-  return h("li", "", h("strong", "", words.type(entry)), h("span", "muted", `${when} · ${place}`));
+  return h(
+    "li",
+    "",
+    h("strong", "", words.type(entry)),
+    h("span", "muted", `${when} · ${place}`),
+    said ? h("p", "letter verdict-words", said.value) : null,
+  );
 }
 
 function promise(verdict, words) {
@@ -97,7 +114,7 @@ function promise(verdict, words) {
   const say = verdict.late ? "broken" : "waitFor";
   const body = [
     h("p", "", words.say(say, { at: words.moment(by) })),
-    ...verdict.values.filter(({ slot }) => !slot.startsWith("time.")).map((one) => shown(words, one)),
+    ...verdict.values.filter(ofReport).map((one) => shown(words, one)),
   ];
   return { title: words.say(verdict.late ? "promiseLate" : "promise"), body };
 }
@@ -106,6 +123,6 @@ function wrong({ code, told: about }, words) {
   const [title, help] = words.all.faults[code];
   const known = { ...about, slot: about.slot ? words.slot(about.slot) : "" };
   const where = about.line ? h("p", "", words.say("inReceipt", { n: about.line })) : null;
-  const body = [where, h("p", "", words.fill(help, known))].filter(Boolean);
+  const body = [where, h("p", "", words.fill(help, known))];
   return { title: words.fill(title, known), body };
 }

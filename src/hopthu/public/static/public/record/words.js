@@ -3,16 +3,18 @@
 const { lang } = document.documentElement;
 // Days before months, and clocks of 24 hours, as on the other pages.
 const language = lang === "en" ? "en-GB" : lang;
+const numeric = { day: "numeric", month: "numeric", year: "numeric" };
+const DATE = lang === "vi" ? numeric : { dateStyle: "long" };
 const number = new Intl.NumberFormat(language);
 
 export class Words {
   constructor(told) {
     this.all = told;
     const zone = { timeZone: told.zone };
-    this.date = new Intl.DateTimeFormat(language, { ...zone, dateStyle: "long" });
+    this.date = new Intl.DateTimeFormat(language, { ...zone, ...DATE });
     this.clock = new Intl.DateTimeFormat(language, { ...zone, hour: "2-digit", minute: "2-digit" });
     // A day of the record is one of UTC, wherever it is read.
-    this.day = new Intl.DateTimeFormat(language, { timeZone: "UTC", dateStyle: "long" });
+    this.day = new Intl.DateTimeFormat(language, { timeZone: "UTC", ...DATE });
   }
 
   /** A sentence of the page, with its {names} filled in. */
@@ -29,7 +31,7 @@ export class Words {
   }
 
   report(code) {
-    return `${code.slice(0, 4)}-${code.slice(4)}`;
+    return `${String(code).slice(0, 4)}-${String(code).slice(4)}`;
   }
 
   /** The name of a code; the code itself where this city has none (the file is another's). */
@@ -51,6 +53,7 @@ export class Words {
   }
 
   moment(at) {
+    if (Number.isNaN(at.getTime())) return "";
     return this.say("moment", { date: this.date.format(at), time: this.clock.format(at) });
   }
 
@@ -63,15 +66,15 @@ export class Words {
 
   /** What a slot is called; the number of a photo or a step stands in it. */
   slot(slot) {
-    const [kind, count] = slot.split(".");
+    const [kind, count] = String(slot).split(".");
     const label = this.all.slots[kind];
-    return label ? this.fill(label, { n: count }) : slot;
+    return label ? this.fill(label, { n: count }) : String(slot);
   }
 
   /** The answers to a category's questions as pairs of question and answer. */
   answers(category, given) {
     const questions = this.all.questions[category] ?? {};
-    return Object.entries(given).map(([code, answer]) => {
+    return Object.entries(given ?? {}).map(([code, answer]) => {
       const { prompt = code, choices = {} } = questions[code] ?? {};
       const chosen = [answer].flat().map((one) => choices[one] ?? String(one));
       return [prompt, chosen.join(", ")];
