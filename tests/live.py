@@ -39,6 +39,8 @@ class Server:
     database_url: str = ""
     port: int = 0
     options: tuple[str, ...] = ("--workers", "1")
+    settings: dict[str, str] = field(default_factory=dict)
+    """`HOPTHU_*` variables beside those that every server here has."""
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     log: Path = Path(os.devnull)
 
@@ -55,6 +57,10 @@ class Server:
         """Run a `hopthu` command on the data folder; gives what it printed."""
         return self._run([HOPTHU, *words])
 
+    def attempt(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """The same, where it may fail."""
+        return self._done([HOPTHU, *words])
+
     def do(self, code: str, given: str = "") -> str:
         """Run Python in the city, with everything of `tests.makers` at hand; gives its output.
 
@@ -64,7 +70,12 @@ class Server:
         return self._run([sys.executable, "-c", makers + code], given)
 
     def _run(self, command: list[str], given: str = "") -> str:
-        done = subprocess.run(
+        done = self._done(command, given)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _done(self, command: list[str], given: str = "") -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
             command,
             env=self._environment(),
             cwd=ROOT,
@@ -73,8 +84,6 @@ class Server:
             capture_output=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
     def start(self, *, wait: bool = True) -> None:
         """Start `hopthu serve` as the leader of a process group, and wait until it answers."""
@@ -126,7 +135,7 @@ class Server:
         ours = ("HOPTHU_", "DJANGO_", "PYTEST_")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         kept |= {"HOPTHU_DATA": str(self.data), "PYTHONPATH": str(ROOT)}
-        kept |= {"DJANGO_SETTINGS_MODULE": "hopthu.project.settings"}
+        kept |= {"DJANGO_SETTINGS_MODULE": "hopthu.project.settings"} | self.settings
         return kept | ({URL: self.database_url} if self.database_url else {})
 
 
