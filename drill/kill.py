@@ -1,4 +1,5 @@
-"""`make drill`: two hundred times `kill -9` while reports come in, on SQLite and on PostgreSQL.
+"""`make drill`: two hundred times `kill -9` of web and work while reports come in, on SQLite and on
+PostgreSQL, and a look at the public record after each.
 
     python -m drill.kill [--kills 200] [--databases sqlite postgres]
 
@@ -48,7 +49,7 @@ def on(database: str, kills: int) -> int:
             say(f"FAULT {fault}")
         say(f"{database}: {len(faults)} faults in {time.monotonic() - start:.0f} s")
         if not faults:
-            say("Nothing was lost, nothing was doubled.")
+            say("Nothing was lost, nothing was doubled, and the public record verified every time.")
     return len(faults)
 
 

@@ -1,10 +1,10 @@
 """A stream of reports into a server that is killed again and again, and what must be true after.
 
 Clients behave as a phone does: when no answer comes, they send the very same form again. What they
-were told is theirs: every report whose number they were shown has to be there, whole, once.
+were told is theirs: every report whose number they were shown has to be there, whole, once, and in
+the public record, which has to verify and to have grown out of what it was before the kill.
 """
 
-import io
 import json
 import random
 import re
@@ -13,20 +13,26 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
+from itertools import cycle
 
 import psutil
-from PIL import Image
 
 from tests.live import Server
+from tests.reliability.published import Log
+from tests.reliability.sending import Form, Told, post
 
 CLIENTS = 4
 MOMENT = 3
 """Seconds that the kernel of a busy machine may take to end a family of processes."""
 PATIENCE = 60
 """Seconds for a busy machine to acknowledge a few reports."""
+SEQUENCED = 0.7
+"""Part of the kills that wait until the sequencer has published something of the stream."""
+WHILE_RECOVERING = 0.2
+"""Part of the kills before which the server is killed once more, in its first two seconds."""
 OPTIONS = ("--workers", "2")
 NUMBER = re.compile(r'id="report-id"[^>]*>\s*([0-9A-Z-]+)\s*<')
 CODE = re.compile(r'id="follow-code"[^>]*>\s*([0-9 ]+?)\s*<')
@@ -68,31 +74,15 @@ print(json.dumps([
 """
 
 
-@dataclass(frozen=True)
-class Form:
-    """What one resident sends, as often as it takes."""
-
-    submission: str
-    text: str
-    photo: tuple[int, int] | None
-    """Its width and height, of its own each time: no other photo can stand in for it."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the city told them."""
-
-    number: str
-    code: str
-
-
 @dataclass
 class Round:
     """What one kill left behind."""
 
     acknowledged: int
-    survivors: list[str]
-    """Command lines of processes that outlived the kill."""
+    killed: str
+    """Who died: all at once, or one process first."""
+    faults: list[str]
+    """Of the log as it was found, and command lines of processes that outlived the kill."""
 
 
 @dataclass
@@ -105,31 +95,71 @@ class Drill:
     refused: list[str] = field(default_factory=list)
     again: list[Form] = field(default_factory=list)
     """Sent, and not answered: to be sent again."""
+    log: Log = field(init=False)
+    _victims: Iterator[str] = field(default_factory=lambda: cycle(["work", "all", "web"]))
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _stop: threading.Event = field(default_factory=threading.Event)
 
-    def round(self, reports: int, seconds: float) -> Round:
-        """Start the server, and kill it in the middle of the stream.
+    def __post_init__(self) -> None:
+        self.log = Log(self.server)
 
-        That is `seconds` after it has acknowledged so many `reports`.
+    def round(self, reports: int, seconds: float) -> Round:
+        """Start the server, look at its log, and kill it in the middle of the stream.
+
+        That is `seconds` after it has acknowledged so many `reports`, and in most rounds after the
+        sequencer was seen at work. In some, one process of it dies a little before the others.
         """
+        if random.random() < WHILE_RECOVERING:
+            self.server.start()
+            time.sleep(random.uniform(0, 2))
+            self.server.kill()
         self.server.start()
-        before, end = len(self.told), time.monotonic() + PATIENCE
+        faults = self.log.faults(self.numbers)
+        before, size = len(self.told), self.log.size
+        sequenced = random.random() < SEQUENCED
         with self._clients():
-            while len(self.told) < before + reports and time.monotonic() < end:
+            end = time.monotonic() + PATIENCE
+            while time.monotonic() < end and (
+                len(self.told) < before + reports or (sequenced and self.log.size == size)
+            ):
                 time.sleep(0.005)
             time.sleep(seconds)
             processes = family(self.server)
+            first = self._kill_one(processes)
             self.server.kill()
-        return Round(len(self.told) - before, survivors(self.server, processes))
+        faults += survivors(self.server, processes)
+        return Round(len(self.told) - before, first, faults)
 
-    def settle(self) -> None:
-        """Start the server a last time, and have every form that is still out answered."""
+    def _kill_one(self, processes: list[psutil.Process]) -> str:
+        """Work or a web process dies alone, and what is left goes on for a moment."""
+        victim = next(self._victims)
+        if victim == "all":
+            return victim
+        work = [one for one in processes if "--parent" in words_of(one).split()]
+        web = [one for one in processes[1:] if one not in work]
+        chosen = work if victim == "work" else web[:1]
+        for process in chosen:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        time.sleep(random.uniform(0, 1))
+        return f"{victim} first"
+
+    @property
+    def numbers(self) -> list[str]:
+        return [told.number for told in self.told.values()]
+
+    def settle(self) -> list[str]:
+        """Start the server a last time, and have every form that is still out answered.
+
+        Gives what is wrong with the log then, held against all that the city shows.
+        """
         self.server.start()
         for form in self.again:
             self._send(form)
         self.again.clear()
+        faults = self.log.faults(self.numbers, values=True)
         assert self.server.stop() == 0
+        return faults
 
     @contextmanager
     def _clients(self) -> Iterator[None]:
@@ -172,43 +202,6 @@ class Drill:
                 self.contradictions.append(f"{self.told[form]} and then {told}")
 
 
-def post(port: int, form: Form) -> tuple[int, str]:
-    """The last request of the form, complete in itself, as a browser without scripts sends it."""
-    boundary = secrets.token_hex(16)
-    fields = {
-        "page": "check",
-        "submission": form.submission,
-        "category": "lamp",
-        "lat": "10.005",
-        "lon": "106.015",  # the eastern ward of `tests.makers.make_city`
-        "text": form.text,
-        "seen": "1",
-    }
-    parts = [
-        f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
-    ]
-    if form.photo:
-        head = 'Content-Disposition: form-data; name="photo"; filename="a.jpg"'
-        parts.append(f"--{boundary}\r\n{head}\r\nContent-Type: image/jpeg\r\n\r\n".encode())
-        parts.append(picture(form.photo) + b"\r\n")
-    body = b"".join([*parts, f"--{boundary}--\r\n".encode()])
-    connection = HTTPConnection("localhost", port, timeout=30)
-    try:
-        kind = f"multipart/form-data; boundary={boundary}"
-        connection.request("POST", "/report/new", body, {"Content-Type": kind})
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
-    finally:
-        connection.close()
-
-
-def picture(size: tuple[int, int]) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "darkgreen").save(out, "JPEG")
-    return out.getvalue()
-
-
 def family(server: Server) -> list[psutil.Process]:
     """The server's process and everything that it started, down to the last."""
     assert server.process
@@ -242,15 +235,16 @@ def run(server: Server, kills: int, say: Callable[[str], None] = lambda _: None)
     drill, faults = Drill(server), []
     for kill in range(1, kills + 1):
         result = drill.round(random.randint(1, 20), random.uniform(0, 0.3))
-        faults += [f"kill {kill}: {survivor}" for survivor in result.survivors]
+        faults += [f"kill {kill}: {fault}" for fault in result.faults]
         if not result.acknowledged:
             faults.append(f"kill {kill}: no report was acknowledged before it")
-        say(f"kill {kill}: {result.acknowledged} acknowledged before it")
+        say(f"kill {kill} ({result.killed}): {result.acknowledged} acknowledged before it")
     out = len(drill.again)
-    drill.settle()
+    faults += drill.settle()
     faults += drill.contradictions + drill.refused + list(differences(drill))
     photos = sum(form.photo is not None for form in drill.told)
     say(f"{len(drill.told)} reports acknowledged, {photos} with a photo; {out} sent a last time")
+    say(f"{drill.log.size} entries in the public record")
     return faults
 
 

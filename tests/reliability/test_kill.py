@@ -1,4 +1,4 @@
-"""`kill -9` of every process at once, while reports come in, takes nothing and repeats nothing."""
+"""`kill -9` while reports come in takes nothing, repeats nothing, and breaks no public record."""
 
 import pytest
 
