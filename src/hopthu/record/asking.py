@@ -192,7 +192,7 @@ class Line:
         return self._post(body)
 
     def _exchange(self, body: bytes) -> tuple[int, str]:
-        headers = {"Content-Type": "text/plain; charset=utf-8", "User-Agent": "hopthu"}
+        headers = {"Content-Type": "text/plain; charset=utf-8"}
         self._connection.request("POST", self._path, body, headers)
         response = self._connection.getresponse()
         answer = response.read(MAX_ANSWER + 1)
