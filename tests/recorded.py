@@ -4,8 +4,10 @@ Written from the rules and not from the program, so that the tests compare two r
 """
 
 import base64
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from hopthu.core.commitments import Opening, commit
@@ -113,3 +115,13 @@ def assert_open(values: Told, rule: Rule) -> None:
 def salted(report: Report) -> list[str]:
     """The slots that there is a salt for."""
     return sorted(slot for event in Event.objects.filter(report=report) for slot in event.salts)
+
+
+def documented(kind: str) -> set[str]:
+    """What `docs/record-format.md` says that entries of that type tell, in backticks."""
+    page = (Path(__file__).parents[1] / "docs" / "record-format.md").read_text()
+    for line in page.splitlines():
+        first, *rest = line.removeprefix("| ").split("|")
+        if f"`{kind}`" in first.replace(",", "").split():
+            return set(re.findall(r"`([^`]+)`", rest[-2]))
+    raise LookupError(kind)

@@ -14,7 +14,7 @@ from hopthu.core.entries import EntryTooLong
 from hopthu.record.models import Entry
 from tests import makers
 from tests.makers import MONDAY, name, square
-from tests.recorded import city_entries
+from tests.recorded import city_entries, documented
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,14 @@ def test_a_change_is_one_entry_and_no_change_is_none(city: None, kind: str) -> N
 
     assert len(city_entries(kind)) == before + 1
     assert Entry.objects.count() == all_before + 1
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_what_is_told_is_documented(city: None, kind: str) -> None:
+    CHANGES[kind]()
+
+    for told in defined(kind):
+        assert told.keys() <= documented(kind)
 
 
 def test_a_promise_that_changes_is_told(city: None) -> None:

@@ -181,7 +181,9 @@ def assert_only_codes() -> None:
         entry = parse_entry(bytes(row.leaf))
         assert not [one for one in GIVEAWAYS if one in text], text
         if entry.report is not None:
-            assert recorded.facts(entry).keys() <= FACTS
+            facts = recorded.facts(entry).keys()
+            assert facts <= FACTS
+            assert facts <= recorded.documented(entry.type) | {"body", "due"}, entry.type
         if entry.private:
             assert not {"category", "area", "body", "into"} & entry.told.keys()
             assert "T" not in entry.time
