@@ -21,19 +21,22 @@ class NotCanonical(ValueError):
 def canonical(value: Json) -> bytes:
     """The value's one spelling in UTF-8. Raises ValueError for what has none here."""
     _check(value)
-    return json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def parse_canonical(data: bytes) -> Json:
     """The value that `data` spells. Raises `NotCanonical`."""
     try:
-        value: Json = json.loads(data)
-        spelled = canonical(value)
+        text = data.decode()
+        value: Json
+        value, end = _DECODER.raw_decode(text)
+        # Without a letter beyond ASCII, spelled out or escaped, every name is as it has to be.
+        if not data.isascii() or "\\u" in text:
+            _check(value)
+        spelled = _ENCODER.encode(value)
     except (ValueError, RecursionError) as error:
         raise NotCanonical("not JSON, or of a kind that the record does not use") from error
-    if spelled != data:
+    if end != len(text) or spelled != text:
         raise NotCanonical("JSON in another spelling than that of RFC 8785")
     return value
 
@@ -43,8 +46,7 @@ def _check(value: Json) -> None:
         case None | bool() | str():
             pass
         case int():
-            if abs(value) > _LARGEST:
-                raise ValueError(f"{value} is too large for JSON")
+            _bounded(value)
         case list():
             for one in value:
                 _check(one)
@@ -52,6 +54,29 @@ def _check(value: Json) -> None:
             for name, one in value.items():
                 if not (isinstance(name, str) and name.isascii()):
                     raise ValueError(f"{name!r:.80} is no ASCII name")
-                _check(one)
+                if type(one) is not str:
+                    _check(one)
         case _:
             raise ValueError(f"{type(value).__name__} has no place in the record")
+
+
+def _bounded(value: int) -> int:
+    if abs(value) > _LARGEST:
+        raise ValueError(f"{value} is too large for JSON")
+    return value
+
+
+def _parse_int(digits: str) -> int:
+    return _bounded(int(digits))
+
+
+def _refuse(spelled: str) -> Json:
+    raise ValueError(f"{spelled:.40} has no place in the record")
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+_DECODER: Final = json.JSONDecoder(
+    parse_float=_refuse, parse_int=_parse_int, parse_constant=_refuse
+)

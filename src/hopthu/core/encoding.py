@@ -6,7 +6,6 @@ receipt, a commitment has one spelling, so that whoever changes a letter of it c
 NotBase64   text that spells no bytes, or spells them otherwise
 """
 
-import base64
 import binascii
 
 
@@ -15,7 +14,7 @@ class NotBase64(ValueError):
 
 
 def encode64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
+    return binascii.b2a_base64(data, newline=False).decode()
 
 
 def decode64(text: str) -> bytes:
