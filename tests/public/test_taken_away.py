@@ -75,6 +75,8 @@ def test_struck_words_are_on_no_page(mai: Staff) -> None:
     assert {where.split()[0] for where in before} >= {
         "/reports",
         f"/reports/{format_number(report.number)}",
+        f"/reports/{format_number(report.number)}.json",
+        "/record/values.ndjson",
         "/tiles/reports/18/208269/123749.json",
         f"/desk/reports/{report.number}",
     }

@@ -3,6 +3,7 @@
 import random
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -202,11 +203,7 @@ def test_whoever_still_sees_the_words_is_waited_for(
     monkeypatch.setattr(postgres, "PATIENCE", 0.3)
     words = traces.sentinel()
     report = makers.make_report(text=words)
-    with psycopg.connect(
-        host=str(connection.settings_dict["HOST"]),
-        user=str(connection.settings_dict["USER"]),
-        dbname=str(connection.settings_dict["NAME"]),
-    ) as reader:
+    with another_connection() as reader:
         reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         reader.execute("SELECT 1 FROM people_staff")
         take(report, Step.REDACT, mai, passage=words, words="Tên người.")
@@ -216,3 +213,38 @@ def test_whoever_still_sees_the_words_is_waited_for(
         assert outstanding() == 1
     assert clear() == 1
     assert traces.found(traces.forms(words)) == []
+
+
+@on_postgres
+def test_a_table_that_somebody_reads_is_not_waited_for_long(
+    town: None, mai: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for a table after us waits behind us."""
+    monkeypatch.setattr(postgres, "LOCK_TIMEOUT", "100ms")
+    take(makers.make_report(), Step.REDACT, mai, passage="Đèn", words="Tên người.")
+    with another_connection() as reader:
+        reader.execute("SELECT 1 FROM reports_event")
+
+        assert clear() == 0
+
+    assert (outstanding(), clear()) == (1, 1)
+
+
+@on_postgres
+def test_a_user_who_may_not_write_the_tables_anew_is_told(town: None, mai: Staff) -> None:
+    take(makers.make_report(), Step.REDACT, mai, passage="Đèn", words="Tên người.")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE weak; SET ROLE weak")
+        try:
+            with pytest.raises(postgres.NotRewritten):
+                postgres.rewrite()
+        finally:
+            cursor.execute("RESET ROLE; DROP ROLE weak")
+
+
+def another_connection() -> "psycopg.Connection[Any]":
+    return psycopg.connect(
+        host=str(connection.settings_dict["HOST"]),
+        user=str(connection.settings_dict["USER"]),
+        dbname=str(connection.settings_dict["NAME"]),
+    )

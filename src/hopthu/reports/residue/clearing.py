@@ -15,6 +15,9 @@ NIGHT: Final = range(2, 5)
 SHARE: Final = 10
 """A rewrite is followed by ten times its own length of rest: writers wait while it lasts."""
 
+AFTER_A_FAILURE: Final = timedelta(minutes=1)
+"""For want of space, most likely: that lasts."""
+
 
 class Clearing:
     """`run` is called again and again, on SQLite every second; mostly there is nothing to do."""
@@ -41,6 +44,7 @@ class Clearing:
     def _on_sqlite(self, row: Residue, at: datetime) -> int:
         if row.rewritten < row.left:
             start = time.monotonic()
+            self._rests_until = at + AFTER_A_FAILURE
             sqlite.rewrite()
             self._rests_until = at + timedelta(seconds=(SHARE + 1) * (time.monotonic() - start))
             Residue.objects.update(rewritten=row.left)

@@ -18,7 +18,7 @@ from pathlib import Path
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-PATIENCE_MS = 500
+PATIENCE_MS = 100
 """How long to wait for readers of the write-ahead log: writers wait meanwhile."""
 
 
