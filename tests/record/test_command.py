@@ -19,6 +19,7 @@ from hopthu.record import folder, sequencer
 from hopthu.record.actions import append
 from hopthu.record.asking import Configured
 from hopthu.record.queries import frozen
+from hopthu.record.receipts import receipt
 from tests.makers import MONDAY
 from tests.record import reading
 from tests.record.witness_servers import WitnessServer, running
@@ -143,6 +144,18 @@ def test_a_freeze_ends_with_a_checkpoint_from_a_file(
     assert frozen() == ""
 
 
+def test_a_freeze_ends_with_a_residents_receipt(record: Path, tmp_path: Path) -> None:
+    with transaction.atomic():
+        append(b"received", report="7KQ2M9XD", seq=1)
+    sequencer.run(MONDAY)
+    kept = tmp_path / "receipt.tlog-proof"
+    kept.write_text(str(receipt("7KQ2M9XD", 1)))
+    sequencer.freeze("it came out of a backup")
+
+    assert run("compare", str(kept)) == 0
+    assert frozen() == ""
+
+
 def test_a_freeze_ends_with_a_checkpoint_from_an_address(record: Path) -> None:
     publish()
     for end in ("", "/", "/checkpoint"):
@@ -186,7 +199,9 @@ def test_a_witness_that_is_away_says_nothing(record: Path, witness: WitnessServe
     assert frozen()
 
 
-@pytest.mark.parametrize("content", [b"", b"hello\n", b"\xff\xfe\n\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"hello\n", b"\xff\xfe\n\n", b"c2sp.org/tlog-proof@v1\nindex 0\n"]
+)
 def test_what_is_no_checkpoint_is_refused_in_one_line(
     record: Path, tmp_path: Path, content: bytes
 ) -> None:

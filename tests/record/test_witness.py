@@ -172,7 +172,7 @@ def test_of_racing_requests_one_wins_and_nothing_is_rolled_back(witness: Witness
     log = Log()
     witness.send(log.request(0, 4))
 
-    answers = at_once(witness, [log.request(4, size) for size in range(5, 25)])
+    answers = at_once([witness], [log.request(4, size) for size in range(5, 25)])
 
     won = [size for size, answer in enumerate(answers, 5) if answer.status == 200]
     lost = [answer for answer in answers if answer.status != 200]
@@ -181,10 +181,21 @@ def test_of_racing_requests_one_wins_and_nothing_is_rolled_back(witness: Witness
     assert witness.send(log.request(0, 30)).text == f"{won[0]}\n"
 
 
+def test_two_processes_on_one_folder_are_one_witness(witness: WitnessServer) -> None:
+    log = Log()
+    twin = WitnessServer(witness.state, NAME, witness.logs)
+    with running(twin):
+        answers = at_once([witness, twin], [log.request(0, size) for size in range(5, 25)])
+
+    won = [size for size, answer in enumerate(answers, 5) if answer.status == 200]
+    assert len(won) == 1
+    assert {one.text for one in answers if one.status != 200} == {f"{won[0]}\n"}
+
+
 def test_of_a_racing_fork_and_its_log_one_is_cosigned(witness: WitnessServer) -> None:
     log, fork = Log(), Log(forks_at=2)
 
-    answers = at_once(witness, [one.request(0, 6) for one in (log, fork) * 6])
+    answers = at_once([witness], [one.request(0, 6) for one in (log, fork) * 6])
 
     roots = {
         note.text

@@ -139,14 +139,14 @@ def running(server: WitnessServer) -> Iterator[WitnessServer]:
         server.kill()
 
 
-def at_once(server: WitnessServer, bodies: Sequence[bytes]) -> list[Answer]:
-    """Send all of them at the same time; gives the answers in the same order."""
+def at_once(servers: Sequence[WitnessServer], bodies: Sequence[bytes]) -> list[Answer]:
+    """Send all of them at the same time, to each in turn; gives the answers in the same order."""
     answers: dict[int, Answer] = {}
     ready = threading.Barrier(len(bodies))
 
     def send(number: int, body: bytes) -> None:
         ready.wait()
-        answers[number] = server.send(body)
+        answers[number] = servers[number % len(servers)].send(body)
 
     threads = [threading.Thread(target=send, args=one) for one in enumerate(bodies)]
     for thread in threads:

@@ -131,16 +131,25 @@ def _new_log(arguments: argparse.Namespace) -> int:
 
 
 def _read(where: str) -> Any:
-    """A checkpoint of a file or an address. Raises `NotOurs`."""
+    """The checkpoint of a file or an address; a receipt ends with one. Raises `NotOurs`."""
     from hopthu.core.signed_notes import BadNote, parse_note
+    from hopthu.core.tlog_proofs import MAGIC, BadReceipt, parse_receipt
     from hopthu.record.checking.reading import Unusable, Withheld
-    from hopthu.record.checking.source import open_source
     from hopthu.record.comparing import NotOurs
 
     try:
-        if "://" in where:
-            with closing(open_source(where.removesuffix("/checkpoint"))) as source:
-                return parse_note(source.read("checkpoint"))
-        return parse_note(Path(where).read_bytes())
-    except (OSError, Unusable, Withheld, BadNote) as error:
+        data = _bytes(where)
+        is_receipt = data.startswith(MAGIC.encode())
+        return parse_receipt(data).note if is_receipt else parse_note(data)
+    except (OSError, Unusable, Withheld, BadNote, BadReceipt) as error:
         raise NotOurs(f"no checkpoint in {where}: {error}") from error
+
+
+def _bytes(where: str) -> bytes:
+    """Raises OSError, `Unusable` and `Withheld`."""
+    from hopthu.record.checking.source import open_source
+
+    if "://" not in where:
+        return Path(where).read_bytes()
+    with closing(open_source(where.removesuffix("/checkpoint"))) as source:
+        return source.read("checkpoint")
