@@ -26,6 +26,8 @@ PUBLIC = [
     "/areas",
     "/areas/east",
     "/principles",
+    "/record",
+    "/record/check",
     "/report/new",
     "/report/new?category=wires",
     "/follow",

@@ -47,8 +47,6 @@ export async function judge(bytes, trust) {
 }
 
 function wrong(error) {
-  if (error instanceof Fault) return { kind: "wrong", code: error.code, told: error.told };
-  // Nested a thousand deep, for one: such a file is damaged, whatever else it is.
-  if (error instanceof RangeError) return { kind: "wrong", code: "damaged", told: {} };
-  throw error;
+  if (!(error instanceof Fault)) throw error;
+  return { kind: "wrong", code: error.code, told: error.told };
 }
