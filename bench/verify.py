@@ -21,7 +21,7 @@ from hopthu.core.canonical import Json
 from hopthu.core.checkpoints import Checkpoint
 from hopthu.core.commitments import Opening
 from hopthu.core.encoding import encode64
-from hopthu.core.entries import ReportStep, exact
+from hopthu.core.entries import ReportStep, city_entry, exact
 from hopthu.core.merkle import leaf_hash
 from hopthu.core.signed_notes import Note, SigningKey
 from hopthu.core.tiles import ENTRIES, WIDTH, Tile, encode_bundle
@@ -114,7 +114,8 @@ def entries(count: int, values: TextIO) -> Iterator[bytes]:
     chance = random.Random(7)  # noqa: S311 - the same log each time
     open_now: list[Report] = []
     at = datetime(2025, 1, 1, tzinfo=UTC)
-    for _ in range(count):
+    yield city_entry("log.opened", at=at, told={"origin": KEY.verifier.name})
+    for _ in range(count - 1):
         at += timedelta(seconds=30)
         if not open_now or chance.random() < 0.4:
             number = "".join(chance.choices(LETTERS, k=8))

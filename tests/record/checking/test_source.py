@@ -50,15 +50,19 @@ def send(handler: BaseHTTPRequestHandler, data: bytes, status: int = 200, **head
     handler.wfile.write(data)
 
 
+def pass_on(handler: BaseHTTPRequestHandler, town: Town, asked: str) -> None:
+    file = town.log.folder / asked
+    send(handler, file.read_bytes() if file.is_file() else b"", 200 if file.is_file() else 404)
+
+
 def answering(town: Town, path: str, answer: Answer) -> Answer:
     """Everything as it is, but one path."""
 
     def everything(handler: BaseHTTPRequestHandler, asked: str) -> None:
         if asked == path:
             answer(handler, asked)
-            return
-        file = town.log.folder / asked
-        send(handler, file.read_bytes() if file.is_file() else b"", 200 if file.is_file() else 404)
+        else:
+            pass_on(handler, town, asked)
 
     return everything
 
@@ -68,8 +72,11 @@ def test_answers_may_be_packed(town: Town, server: Callable[[Answer], str]) -> N
     town.publish()
 
     def packed(handler: BaseHTTPRequestHandler, asked: str) -> None:
-        data = (town.log.folder / asked).read_bytes()
-        send(handler, gzip.compress(data), Content_Encoding="gzip")
+        file = town.log.folder / asked
+        if file.is_file():
+            send(handler, gzip.compress(file.read_bytes()), Content_Encoding="gzip")
+        else:
+            send(handler, b"", 404)
 
     assert check(server(packed))[0] == 0
 
@@ -178,11 +185,11 @@ def test_connections_are_kept(town: Town, server: Callable[[Answer], str]) -> No
         nonlocal count
         count += 1
         seen.add(handler.client_address)
-        send(handler, (town.log.folder / asked).read_bytes())
+        pass_on(handler, town, asked)
 
     assert check(server(counted))[0] == 0
     assert count > 25
-    assert len(seen) <= 5
+    assert len(seen) <= 6  # one for each thread, and one more after the 404 of retired-vkey
 
 
 def test_steps_taken_while_it_is_checked_are_waited_for(
@@ -198,7 +205,7 @@ def test_steps_taken_while_it_is_checked_are_waited_for(
             looks += 1
             if looks == 3:
                 town.log.publish()
-        send(handler, (town.log.folder / asked).read_bytes())
+        pass_on(handler, town, asked)
 
     town.step("answer", LAMP, {"words.3": "Xong"})
     town.step("received", "NEW00001", {"text": "Ổ gà"})

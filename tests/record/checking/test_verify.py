@@ -40,9 +40,10 @@ def test_the_same_over_http(served: str, town: Town) -> None:
 @pytest.mark.parametrize("size", [0, 1, 2, 255, 256, 257, 65_536 + 1])
 def test_logs_of_every_shape(tmp_path: Path, size: int) -> None:
     town = Town(tmp_path)
-    town.fill(size)
+    if size:
+        town.open()
+        town.fill(size - 1)
     town.publish()
-    town.log.publish()
     assert check(tmp_path)[0] == 0
 
 
@@ -105,7 +106,7 @@ def test_an_entry_rewritten_and_signed_again_is_caught_by_whoever_kept_a_checkpo
     town: Town,
 ) -> None:
     kept = town.keep_checkpoint()
-    town.log.entries[0] = town.log.entries[0].replace(b"log.opened", b"log.opener")
+    town.log.entries[2] = town.log.entries[2].replace(b"ward-3", b"ward-4")
     town.step("start", LAMP, status="in_progress")
     town.publish()
     assert check(town.log.folder)[0] == 0
@@ -250,3 +251,31 @@ def test_the_command(town: Town, capsys: pytest.CaptureFixture[str]) -> None:
     assert "WRONG tile/0/000.p/5" in capsys.readouterr().out
     assert main(["verify", f"{where}/nowhere"]) == 2
     assert capsys.readouterr().out == f"CANNOT CHECK {where}/nowhere is no folder\n"
+
+
+def test_a_log_begins_with_its_opening(town: Town) -> None:
+    town.log.entries[0] = town.log.entries[0].replace(b"city.example", b"else.example")
+    town.publish()
+    assert wrong(town) == ["entry 0: it does not open the log city.example/record"]
+
+
+def test_an_older_checkpoint_may_go_by_a_key_that_is_retired(town: Town) -> None:
+    kept = town.keep_checkpoint()
+    receipt = town.keep(str(town.log.receipt(1)))
+    town.log.keys = [SigningKey(logs.ORIGIN, b"n" * 32)]
+    town.fill(1)
+    town.publish()
+    said = wrong(town, since=[kept], receipts=[receipt])
+    assert said == [
+        f"older checkpoint {kept}: no signature of a known key",
+        f"receipt {receipt}: no signature of a known key",
+    ]
+    (town.log.folder / "retired-vkey").write_text(f"{logs.KEY.verifier}\n")
+    assert check(town.log.folder, since=[kept], receipts=[receipt])[0] == 0
+
+
+def test_the_checkpoint_itself_goes_by_no_retired_key(town: Town) -> None:
+    (town.log.folder / "retired-vkey").write_text(f"{logs.KEY.verifier}\n")
+    new = SigningKey(logs.ORIGIN, b"n" * 32)
+    (town.log.folder / "vkey").write_text(f"{new.verifier}\n")
+    assert wrong(town) == ["checkpoint: no signature of a known key"]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from hopthu.core.canonical import Json
-from tests.record.checking.town import LAMP, TREE, Town, check, wrong
+from tests.record.checking.town import LAMP, SECRET, TREE, Town, check, wrong
 
 
 def test_a_time_that_runs_backwards(town: Town) -> None:
@@ -49,7 +49,7 @@ def test_two_entries_for_one_step(town: Town) -> None:
     town.reports[LAMP].seq = 1
     town.step("start", LAMP)
     town.publish()
-    assert wrong(town)[0] == f"report {LAMP}: a second entry for step 2: entry 5"
+    assert wrong(town)[0] == f"report {LAMP}: entry 5 is for step 2, and step 2 has been before"
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,21 @@ def test_a_redaction_that_is_none(town: Town) -> None:
     town.step("redact", LAMP, told={"replaces": ["text"]})
     town.publish()
     assert "it says that it replaces text, and does not" in wrong(town)[0]
+
+
+@pytest.mark.parametrize(("type_", "report"), [("answer", SECRET), ("received", LAMP)])
+def test_a_report_begins_with_received_once(town: Town, type_: str, report: str) -> None:
+    town.step(type_, report)
+    town.publish()
+    assert f"{type_}: a report begins with received, once" in wrong(town)[0]
+
+
+def test_steps_in_another_order_than_the_log(town: Town) -> None:
+    town.step("start", LAMP)
+    town.step("ask", LAMP)
+    town.log.entries[5:] = town.log.entries[:4:-1]
+    town.publish()
+    assert wrong(town)[:2] == [
+        f"report {LAMP}: step 3 is missing before step 4 (entry 5)",
+        f"report {LAMP}: entry 6 is for step 3, and step 4 has been before",
+    ]

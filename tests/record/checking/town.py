@@ -79,8 +79,11 @@ class Town:
         self.log.add(entry)
         return entry
 
-    def settle(self) -> None:
+    def open(self) -> None:
         self.log.add(city_entry("log.opened", at=FIRST, told={"origin": ORIGIN}))
+
+    def settle(self) -> None:
+        self.open()
         self.step("received", LAMP, {"text": "Đèn tắt", "place": {"lat": "10.77", "lon": "106.7"}})
         self.step("received", TREE, {"text": "Cây đổ"})
         self.step("answer", LAMP, {"words.2": "Sẽ thay"}, status="assigned")

@@ -87,7 +87,7 @@ def standing(rows: Sequence[Row], verdict: Verdict) -> Standing:
 def check_sequence(
     report: str, expected: int, numbered: Iterable[tuple[int, int]], verdict: Verdict
 ) -> None:
-    """Pairs of step and entry, in order of the steps, of which `expected` should come first."""
+    """Pairs of step and entry, in the order of the log; `expected` should come first."""
     for seq, number in numbered:
         if seq > expected:
             missing = f"{expected}" if seq == expected + 1 else f"{expected} to {seq - 1}"
@@ -95,7 +95,10 @@ def check_sequence(
                 f"report {report}", f"step {missing} is missing before step {seq} (entry {number})"
             )
         elif seq < expected:
-            verdict.fault(f"report {report}", f"a second entry for step {seq}: entry {number}")
+            verdict.fault(
+                f"report {report}",
+                f"entry {number} is for step {seq}, and step {expected - 1} has been before",
+            )
         expected = max(expected, seq + 1)
 
 
@@ -111,6 +114,9 @@ def later(time: str, latest: str) -> str | None:
 
 def _check_numbers(rows: Sequence[Row], verdict: Verdict) -> None:
     check_sequence(rows[0].report, 1, ((row.seq, row.number) for row in rows), verdict)
+    for row in rows:
+        if (row.type == "received") is not (row.seq == 1):
+            verdict.fault(row.where, f"{row.type}: a report begins with received, once")
 
 
 def _check_time(row: Row, state: _State, verdict: Verdict) -> None:

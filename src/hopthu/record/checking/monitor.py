@@ -104,7 +104,7 @@ def _follow(
 
 
 def _reports(database: sqlite3.Connection, verdict: Verdict) -> None:
-    rows = database.execute("SELECT report, seq, number, time FROM step ORDER BY 1, 2, 3")
+    rows = database.execute("SELECT report, seq, number, time FROM step ORDER BY report, number")
     for report, group in groupby(rows, key=lambda row: str(row[0])):
         steps = list(group)
         known = database.execute("SELECT seq, time FROM report WHERE report = ?", (report,))

@@ -94,10 +94,10 @@ class Spool:
             self._flush()
 
     def by_report(self) -> Iterator[list[Row]]:
-        """All entries of each report, in the order of their sequence numbers."""
+        """All entries of each report, in the order of the log."""
         self._flush()
         rows = self._database.execute(
-            f"SELECT {_COLUMNS} FROM entry ORDER BY report, seq, number"  # noqa: S608 - a constant
+            f"SELECT {_COLUMNS} FROM entry ORDER BY report, number"  # noqa: S608 - a constant
         )
         for _, own in groupby(map(_row, rows), key=lambda row: row.report):
             yield list(own)
@@ -107,7 +107,7 @@ class Spool:
         self._database.execute("CREATE INDEX IF NOT EXISTS by_report ON entry (report, seq)")
         rows = self._database.execute(
             f"SELECT {_COLUMNS} FROM entry WHERE report = ? AND seq <= ?"  # noqa: S608 - a constant
-            " ORDER BY seq, number",
+            " ORDER BY number",
             (report, min(up_to, 2**62)),
         )
         return [_row(row) for row in rows]

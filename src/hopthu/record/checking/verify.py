@@ -83,8 +83,10 @@ class _Check:
             self.verdict.fault("checkpoint", error)
             return self.verdict.tell()
         self._tell_head(head)
-        marks = list(self._older(head))
-        claims = self._claims(head)
+        # What was signed long ago may go by a key that is retired now; the walk compares it anyway.
+        known = (*self.keys, *self._retired(head))
+        marks = list(self._older(head, known))
+        claims = self._claims(head, known)
         walk = Walk(self.source, self.verdict, self.spool.take)
         promised = {promise.leaf for promise in claims.promises}
         try:
@@ -118,24 +120,31 @@ class _Check:
             else:
                 self.verdict.fault("checkpoint", f"no cosignature of {key.name}")
 
-    def _older(self, head: Head) -> Iterator[Mark]:
+    def _retired(self, head: Head) -> tuple[VerifierKey, ...]:
+        try:
+            keys = keys_of(self.source, (), "retired-vkey")
+        except Unusable:
+            return ()
+        return tuple(key for key in keys if key.name == head.checkpoint.origin)
+
+    def _older(self, head: Head, keys: Sequence[VerifierKey]) -> Iterator[Mark]:
         for path in self.wanted.since:
             try:
-                mark = read_mark(path, self.keys, head.checkpoint.origin)
+                mark = read_mark(path, keys, head.checkpoint.origin)
             except BadHead as error:
                 self.verdict.fault(f"older checkpoint {path}", error)
             else:
                 self.say(f"Older checkpoint {path}, {mark.size:,} entries: compared")
                 yield mark
 
-    def _claims(self, head: Head) -> Claims:
+    def _claims(self, head: Head, keys: Sequence[VerifierKey]) -> Claims:
         if not self.wanted.receipts:
             return Claims()
         try:
             promise_keys = keys_of(self.source, (), "promise-vkey")
         except Unusable:
             promise_keys = ()
-        reader = Reader(head.checkpoint.origin, self.keys, promise_keys, self.verdict)
+        reader = Reader(head.checkpoint.origin, keys, promise_keys, self.verdict)
         for path in self.wanted.receipts:
             reader.read(path)
         return reader.claims

@@ -9,7 +9,7 @@ Broken   the log cannot be followed any further; the fault is in the verdict
 
 from collections.abc import Callable, Collection, Sequence
 
-from hopthu.core.entries import BadEntry, Entry, parse_entry
+from hopthu.core.entries import LOG_OPENED, BadEntry, Entry, parse_entry
 from hopthu.core.merkle import leaf_hash
 from hopthu.core.tiles import ENTRIES, WIDTH, BadBundle, Tile, decode_bundle, split_tile
 from hopthu.record.checking.growing import Growing, reading_order
@@ -38,10 +38,11 @@ class Walk:
         """Of the leaf hashes that were looked for, those that are in the log."""
         self._source, self._verdict, self._take = source, verdict, take
         self._sought: Collection[bytes] = ()
+        self._origin = ""
 
     def to(self, head: Head, marks: Sequence[Mark] = (), sought: Collection[bytes] = ()) -> None:
         """Walk on to a checkpoint, past older ones. Raises `Broken`, `Unusable`."""
-        self._sought = sought
+        self._sought, self._origin = sought, head.checkpoint.origin
         due = sorted(marks, key=lambda mark: mark.size)
         while due and due[-1].size > head.size:
             mark = due.pop()
@@ -104,8 +105,11 @@ class Walk:
             entry = parse_entry(data)
         except BadEntry as error:
             self._verdict.fault(f"entry {index}", error)
-        else:
-            self._take(index, entry)
+            return
+        opens = entry.type == LOG_OPENED and entry.told.get("origin") == self._origin
+        if index == 0 and not opens:
+            self._verdict.fault("entry 0", f"it does not open the log {self._origin}")
+        self._take(index, entry)
 
     def _pass(self, due: list[Mark], leaves: Sequence[bytes]) -> None:
         """Compare the roots of older checkpoints that lie within the next leaves."""
