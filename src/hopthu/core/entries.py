@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from hopthu.core.canonical import Json, NotCanonical, canonical, parse_canonical
@@ -195,6 +196,11 @@ def _is_time(text: str, *, private: bool) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
+def _is_slot(name: str) -> bool:
+    return _SLOT.fullmatch(name) is not None
+
+
 def _checked(data: bytes) -> bytes:
     if len(data) > MAX_ENTRY:
         raise EntryTooLong(f"an entry of {len(data)} bytes; {MAX_ENTRY} have room")
@@ -207,7 +213,7 @@ def _commitments(told: Mapping[str, Json]) -> dict[str, bytes]:
         raise BadEntry("commitments that are no object")
     result = {}
     for slot, text in given.items():
-        if not _SLOT.fullmatch(slot):
+        if not _is_slot(slot):
             raise BadEntry(f"a commitment to {slot!r:.60}, which is the name of no value")
         try:
             result[slot] = decode64(text if isinstance(text, str) else "")

@@ -20,6 +20,7 @@ _ANEW: Final = {
 }
 """Steps that fix other values of the same slots, beside `redact`, which names the slots."""
 _PHOTO_ANEW: Final = {"photo.published", "photo.replaced"}
+_OF_A_STEP: Final = frozenset({"time", "words", "referral"})
 _DAY: Final = len("2026-03-06")
 
 
@@ -131,14 +132,15 @@ def _check_time(row: Row, state: _State, verdict: Verdict) -> None:
 
 def _check_anew(row: Row, state: _State, verdict: Verdict) -> None:
     again = {slot for slot in row.slots if slot in state.newest}
-    replaced = row.named("replaces")
-    for slot in sorted(again - _may_fix_anew(row)):
-        verdict.fault(row.where, f"{row.type} fixes another value of {slot}, which it may not")
-    for slot in sorted(replaced - again):
-        verdict.fault(row.where, f"it says that it replaces {slot}, and does not")
+    if again or "replaces" in row.facts:
+        for slot in sorted(again - _may_fix_anew(row)):
+            verdict.fault(row.where, f"{row.type} fixes another value of {slot}, which it may not")
+        for slot in sorted(row.named("replaces") - again):
+            verdict.fault(row.where, f"it says that it replaces {slot}, and does not")
+    own = str(row.seq)
     for slot in row.slots:
-        kind, _, own = slot.partition(".")
-        if slot not in again and kind in {"time", "words", "referral"} and own != str(row.seq):
+        kind, _, step = slot.partition(".")
+        if step not in ("", own) and kind in _OF_A_STEP and slot not in again:
             verdict.fault(row.where, f"it fixes {slot}, which belongs to another step")
 
 
