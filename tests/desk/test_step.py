@@ -183,7 +183,8 @@ def test_what_does_not_fit_is_said_beside_its_field(
     assert f'id="{step}-{wrong}-error"' in html(response)
 
 
-def test_after_14_silent_days_too_little_information_is_a_reason(report: Report, an: Staff) -> None:
+def test_after_14_silent_days_too_little_information_is_a_reason(an: Staff) -> None:
+    report = make_report(at=MONDAY - timedelta(days=16))
     take(report, Step.ASK, an, at=MONDAY - timedelta(days=15), words="Trụ số mấy?")
 
     response = send(an, report, "decline", reason="not_enough_information", words=WORDS)
