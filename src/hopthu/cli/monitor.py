@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from hopthu.record.checking.monitor import monitor
+from hopthu.record.checking.verdict import to_terminal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,4 +16,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return monitor(arguments.where, arguments.state, arguments.vkey, print)
+    return monitor(arguments.where, arguments.state, arguments.vkey, to_terminal)

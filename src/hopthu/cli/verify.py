@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hopthu.record.checking.verdict import to_terminal
 from hopthu.record.checking.verify import Wanted, verify
 
 
@@ -42,4 +43,4 @@ def run(arguments: argparse.Namespace) -> int:
         receipts=arguments.receipt,
         values=not arguments.no_values,
     )
-    return verify(wanted, datetime.now(UTC), print)
+    return verify(wanted, datetime.now(UTC), to_terminal)

@@ -1,6 +1,8 @@
 """`hopthu verify`: a log that is right; and its tree, tiles and checkpoints when they are not."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -279,3 +281,16 @@ def test_the_checkpoint_itself_goes_by_no_retired_key(town: Town) -> None:
     new = SigningKey(logs.ORIGIN, b"n" * 32)
     (town.log.folder / "vkey").write_text(f"{new.verifier}\n")
     assert wrong(town) == ["checkpoint: no signature of a known key"]
+
+
+def test_a_terminal_without_these_letters_is_told_all_the_same(town: Town) -> None:
+    town.log.add(*[b"{}"] * 31)
+    town.publish()
+    run = subprocess.run(
+        [sys.executable, "-m", "hopthu.cli.main", "verify", str(town.log.folder)],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (1, b"")
+    assert run.stdout.endswith(b"WRONG ? and 11 more\n")

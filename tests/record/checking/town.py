@@ -103,7 +103,9 @@ class Town:
         self.tell()
 
     def tell(self) -> None:
-        lines = (json.dumps(told.line(name)) for name, told in self.reports.items())
+        lines = (
+            json.dumps(told.line(name), ensure_ascii=False) for name, told in self.reports.items()
+        )
         self.write_values("".join(f"{line}\n" for line in lines).encode())
 
     def write_values(self, data: bytes) -> None:

@@ -21,7 +21,7 @@ from hopthu.record.checking.heads import BadHead, Head, head_of, keys_of, read_h
 from hopthu.record.checking.histories import check_sequence, later
 from hopthu.record.checking.reading import Unusable
 from hopthu.record.checking.source import Source, open_source
-from hopthu.record.checking.verdict import Verdict
+from hopthu.record.checking.verdict import Verdict, printable
 from hopthu.record.checking.verify import FINE, UNUSABLE, WRONG
 from hopthu.record.checking.walk import Broken, Walk
 
@@ -45,7 +45,7 @@ def monitor(where: str, folder: Path, vkeys: list[str], say: Callable[[str], Non
         with closing(open_source(where)) as source, _state(folder) as database:
             return _look(source, database, vkeys, say)
     except Unusable as error:
-        say(f"CANNOT CHECK {error}")
+        say(f"CANNOT CHECK {printable(str(error))}")
         return UNUSABLE
     except sqlite3.Error as error:
         say(f"CANNOT CHECK the state in {folder}: {error}")
@@ -73,7 +73,7 @@ def _look(
         pass
     if verdict.count:
         more = f" (and {verdict.count - 1:,} more)" if verdict.count > 1 else ""
-        say(f"WRONG {verdict.faults[0]}{more}")
+        verdict.say(f"WRONG {verdict.faults[0]}{more}")
         return WRONG
     database.execute(
         "INSERT OR REPLACE INTO log VALUES (1, ?, ?, ?)",
@@ -81,7 +81,7 @@ def _look(
     )
     database.execute("COMMIT")
     new = head.size - (old.size if old else 0)
-    say(f"OK {head.checkpoint.origin}: {head.size:,} entries, {new:,} of them new")
+    verdict.say(f"OK {head.checkpoint.origin}: {head.size:,} entries, {new:,} of them new")
     return FINE
 
 

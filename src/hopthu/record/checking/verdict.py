@@ -1,5 +1,6 @@
 """What was looked at, and what was found wrong, with where."""
 
+import sys
 from collections.abc import Callable
 from typing import Final
 
@@ -15,14 +16,17 @@ class Verdict:
     """Faults are kept as they are found, the first `SHOWN`; the others are counted."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
-        self.say = say
+        self._say = say
         self.count = 0
         self.faults: list[str] = []
 
     def fault(self, where: str, what: object) -> None:
         self.count += 1
         if len(self.faults) < SHOWN:
-            self.faults.append(printable(f"{where}: {what}"))
+            self.faults.append(f"{where}: {what}"[:LONGEST])
+
+    def say(self, line: str) -> None:
+        self._say(printable(line))
 
     def tell(self) -> bool:
         """Say every fault and the last word; True if nothing is wrong."""
@@ -37,4 +41,11 @@ class Verdict:
 
 def printable(text: str) -> str:
     """What a stranger sent, without what a terminal would obey."""
-    return "".join(one if one.isprintable() else "�" for one in text[:LONGEST])
+    return "".join(one if one.isprintable() else "�" for one in text)
+
+
+def to_terminal(line: str) -> None:
+    """One line on standard output, whatever letters the terminal has."""
+    coding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(line.encode(coding, "replace").decode(coding) + "\n")
+    sys.stdout.flush()

@@ -5,6 +5,7 @@ entries of each report together; the values that the city tells. Entries wait fo
 a temporary file, so that memory does not grow with the log.
 """
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -29,7 +30,7 @@ from hopthu.record.checking.receipts import Claims, Reader
 from hopthu.record.checking.source import Source, Web, open_source
 from hopthu.record.checking.spool import Spool
 from hopthu.record.checking.values import PATH, Values
-from hopthu.record.checking.verdict import Verdict
+from hopthu.record.checking.verdict import Verdict, printable
 from hopthu.record.checking.walk import Broken, Walk
 
 FINE, WRONG, UNUSABLE = 0, 1, 2
@@ -55,8 +56,9 @@ def verify(wanted: Wanted, now: datetime, say: Callable[[str], None]) -> int:
     try:
         with closing(open_source(wanted.where)) as source, closing(Spool()) as spool:
             return FINE if _Check(wanted, source, spool, now, say).run() else WRONG
-    except Unusable as error:
-        say(f"CANNOT CHECK {error}")
+    except (Unusable, sqlite3.Error, OSError) as error:
+        # The latter two: no room for what has to wait in a temporary file.
+        say(f"CANNOT CHECK {printable(str(error))}")
         return UNUSABLE
 
 
@@ -71,7 +73,7 @@ class _Check:
     ) -> None:
         self.wanted, self.source, self.spool, self.now = wanted, source, spool, now
         self.verdict = Verdict(say)
-        self.say = say
+        self.say = self.verdict.say
         self.keys = keys_of(source, wanted.vkeys)
         self.witnesses = _witnesses(wanted.witnesses)
 
