@@ -92,6 +92,17 @@ def test_a_report_that_moves_meanwhile_is_told_as_it_stood_at_one_moment(
     recorded.assert_open(told[second.number]["values"], recorded.rule_of(second))
 
 
+def test_to_ask_for_the_head_reads_no_report(
+    city: None, client: Client, django_assert_num_queries: Any
+) -> None:
+    makers.make_report()
+
+    with django_assert_num_queries(1):  # the version of the set-up
+        response = client.head("/record/values.ndjson")
+
+    assert response.headers["Content-Type"] == "application/x-ndjson; charset=utf-8"
+
+
 def test_a_packed_answer_says_the_same(city: None, client: Client) -> None:
     makers.make_report()
 

@@ -1,4 +1,4 @@
-"""A report's status is written by `reports.actions` alone."""
+"""A report's status is written by `reports.actions` alone, and the record beside what it tells."""
 
 import ast
 from collections.abc import Iterator
@@ -45,3 +45,19 @@ def test_the_test_itself_sees_such_writes() -> None:
     assert list(status_writes("report.status = 'resolved'")) == [1]
     assert list(status_writes("Report.objects.filter(pk=1).update(status='resolved')")) == [1]
     assert list(status_writes("rows.filter(status='resolved')")) == []
+
+
+def test_nothing_above_reports_adds_to_the_record() -> None:
+    makers = {path.relative_to(SRC).parts[0] for path in SRC.rglob("*.py") if appends(path)}
+
+    assert makers == {"bodies", "people", "record", "reports"}
+
+
+def appends(path: Path) -> bool:
+    """Whether the module imports what adds an entry."""
+    imports = [node for node in ast.walk(ast.parse(path.read_text())) if is_import(node)]
+    return any("hopthu.record.actions" in ast.unparse(node) for node in imports)
+
+
+def is_import(node: ast.AST) -> bool:
+    return isinstance(node, (ast.Import, ast.ImportFrom))

@@ -8,15 +8,21 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from hopthu.reports.queries.disclosure import AT_ONCE, Disclosed, every_report
 
+NDJSON = "application/x-ndjson; charset=utf-8"
+
 
 @require_safe
-def values(_request: HttpRequest) -> HttpResponseBase:
-    response = StreamingHttpResponse(_parts(), content_type="application/x-ndjson; charset=utf-8")
+def values(request: HttpRequest) -> HttpResponseBase:
+    response: HttpResponseBase
+    if request.method == "HEAD":  # a server would read all of it to send nothing
+        response = HttpResponse(content_type=NDJSON)
+    else:
+        response = StreamingHttpResponse(_parts(), content_type=NDJSON)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
