@@ -14,7 +14,6 @@ NIGHT: Final = range(2, 5)
 """Hours of the city's clock in which PostgreSQL's tables are written anew."""
 SHARE: Final = 10
 """A rewrite is followed by ten times its own length of rest: writers wait while it lasts."""
-
 AFTER_A_FAILURE: Final = timedelta(minutes=1)
 """For want of space, most likely: that lasts."""
 
@@ -32,37 +31,34 @@ class Clearing:
     def run(self, at: datetime) -> int:
         """Clear what is left behind; gives of how many takings-away, 0 if it has to wait."""
         row = Residue.objects.first()
-        if row is None or row.cleared == row.left or not self._may_begin(at):
+        if row is None or row.cleared == row.left:
             return 0
-        return self._on_sqlite(row, at) if _on_sqlite() else _on_postgres(row)
+        cleared = self._on_sqlite(row, at) if _on_sqlite() else _on_postgres(at)
+        if not cleared:
+            return 0
+        # Another worker may have cleared more meanwhile.
+        behind = Residue.objects.filter(cleared__lt=row.left)
+        behind.update(rewritten=row.left, cleared=row.left)
+        return row.left - row.cleared
 
-    def _may_begin(self, at: datetime) -> bool:
-        if _on_sqlite():
-            return self._rests_until is None or at >= self._rests_until
-        return at.astimezone(configuration().calendar.tz).hour in NIGHT
-
-    def _on_sqlite(self, row: Residue, at: datetime) -> int:
+    def _on_sqlite(self, row: Residue, at: datetime) -> bool:
+        """The log is tried again every second, the rewrite before it only after a rest."""
         if row.rewritten < row.left:
+            if self._rests_until and at < self._rests_until:
+                return False
             start = time.monotonic()
             self._rests_until = at + AFTER_A_FAILURE
             sqlite.rewrite()
             self._rests_until = at + timedelta(seconds=(SHARE + 1) * (time.monotonic() - start))
             Residue.objects.update(rewritten=row.left)
-        if not sqlite.empty_log():
-            return 0
-        return _cleared(row)
+        return sqlite.empty_log()
 
 
-def _on_postgres(row: Residue) -> int:
-    """Only once nobody can see a row as it was before it was taken away."""
-    if not (postgres.all_have_moved_on() and postgres.rewrite()):
-        return 0
-    return _cleared(row)
-
-
-def _cleared(row: Residue) -> int:
-    Residue.objects.update(rewritten=row.left, cleared=row.left)
-    return row.left - row.cleared
+def _on_postgres(at: datetime) -> bool:
+    """At night, once nobody can see a row as it was before it was taken away."""
+    if at.astimezone(configuration().calendar.tz).hour not in NIGHT:
+        return False
+    return postgres.all_have_moved_on() and postgres.rewrite()
 
 
 def _on_sqlite() -> bool:
