@@ -4,20 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from hopthu.bodies.configuration import Body, Category
+from hopthu.bodies.configuration import Body
 from hopthu.core.deadlines import Promise, Unit, due
-from hopthu.core.geometry import cell
 from hopthu.core.lifecycle import Decision, Missing
 from hopthu.core.terms import DeclineReason, HideReason, Need, Outcome, Status, Step
 from hopthu.people.queries import officers_of
-from hopthu.reports.actions import removal
+from hopthu.reports.actions import corrections, removal
 from hopthu.reports.actions.given import BadGiven
-from hopthu.reports.actions.moves import Change, Destination, Move, Stays, placed
+from hopthu.reports.actions.moves import Change, Destination, Move, Stays
 from hopthu.reports.actions.targets import merge_target
-from hopthu.reports.models import Report
 from hopthu.reports.promises import promises
-from hopthu.reports.search_text import search_text
-from hopthu.reports.values import ANSWERS_WITHHELD, PLACE
 
 JUDGEMENT = Promise(10, Unit.WORKING_DAYS)
 """How soon a second dispute is judged by somebody outside the body."""
@@ -106,50 +102,6 @@ def _assign(move: Move, result: Change) -> None:
     if body_id is None or person is None or not officers_of(body_id).filter(pk=person).exists():
         raise BadGiven(Need.PERSON, "unknown")
     result.fields["assignee_id"] = person
-
-
-def _recategorise(move: Move, result: Change) -> None:
-    if move.given.category == move.category_code:
-        raise BadGiven(Need.CATEGORY, "same")
-    category = move.setup.categories[move.given.category]
-    again = promises(move.setup, category, move.report.received_at)
-    result.fields.update(category_id=category.id, resolve_by=again.resolve_by)
-    if category.private:
-        result.fields["private"] = True
-        if not move.report.is_hidden:
-            result.fields["visibility"] = Report.Visibility.PRIVATE
-    result.data.update({"from": move.category_code, "to": category.code})
-    _carry_over(move, category, result)
-
-
-def _carry_over(move: Move, category: Category, result: Change) -> None:
-    """An answer that was not for everybody is none to another category's question."""
-    report, code = move.report, move.category_code
-    asked = {question.code for question in category.questions}
-    renamed = {key: f"{code}.{key}" for key in report.withheld if key in asked}
-    if renamed:
-        result.fields["details"] = {
-            renamed.get(key, key): answer for key, answer in report.details.items()
-        }
-        result.fields["withheld"] = [renamed.get(key, key) for key in report.withheld]
-        result.again.add(ANSWERS_WITHHELD)
-
-
-def _relocate(move: Move, result: Change) -> None:
-    place = placed(move)
-    point = place.point
-    result.fields.update(
-        area_id=move.setup.areas[place.area].id if place.area else None,
-        landmark=place.landmark,
-        lat=point.lat if point else None,
-        lon=point.lon if point else None,
-        cell=cell(point) if point else None,
-        search_text=search_text(
-            number=move.report.number, text=move.report.text, landmark=place.landmark
-        ),
-    )
-    result.data.update({"from": move.area_code, "to": place.area})
-    result.again.add(PLACE)
 
 
 def _schedule(move: Move, result: Change) -> None:
@@ -242,8 +194,8 @@ def _withdraw(move: Move, result: Change) -> None:
 
 EFFECTS: Mapping[Step, Callable[[Move, Change], None]] = {
     Step.ASSIGN: _assign,
-    Step.RECATEGORISE: _recategorise,
-    Step.RELOCATE: _relocate,
+    Step.RECATEGORISE: corrections.recategorise,
+    Step.RELOCATE: corrections.relocate,
     Step.SCHEDULE: _schedule,
     Step.ASK: _ask,
     Step.REPLY: _reply,
