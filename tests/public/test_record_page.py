@@ -1,5 +1,6 @@
 """`/record`: the record in plain words, and how it stands."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from hopthu.core.signed_notes import CosigningKey
 from hopthu.core.terms import Role, Step
-from hopthu.record import folder, sequencer
+from hopthu.record import folder, new_log, sequencer
 from hopthu.record.asking import Configured
+from hopthu.record.models import Checkpoint as SignedHead
+from hopthu.record.models import Entry, Head
 from tests import makers
 from tests.makers import MONDAY
 
@@ -76,6 +79,28 @@ def test_a_record_that_stands_still_is_said_plainly(log: Path, client: Client) -
     assert "The record stands still" in shown
     assert "the head signed last is not of this log" in shown
     assert "The record stands still" not in page(client, "/principles")
+
+
+def test_a_log_that_was_given_up_is_named_and_its_receipts_still_hold(
+    log: Path, client: Client
+) -> None:
+    # Given a log whose newest entry was lost, so that a new one took its place
+    makers.make_report()
+    sequencer.run(MONDAY)
+    vkey = (log / "vkey").read_text().strip()
+    Entry.objects.filter(index=1).delete()
+    SignedHead.objects.all().delete()
+    Head.objects.update(size=1)
+    sequencer.run(MONDAY)
+    new_log.open_new(origin=new_log.next_name(), at=MONDAY)
+
+    # When somebody looks
+    shown = page(client)
+
+    # Then the old one is named, and what it signed can still be checked
+    assert "An earlier record was given up" in shown
+    assert '<a href="/record/log-1/checkpoint">city.example/record</a>' in shown
+    assert vkey in unescape(page(client, "/record/check"))
 
 
 def test_before_the_first_checkpoint_and_before_any_log(

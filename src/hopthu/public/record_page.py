@@ -15,6 +15,14 @@ from hopthu.record.queries import frozen
 
 
 @dataclass(frozen=True)
+class GivenUp:
+    """A log before this one, that ended with a loss."""
+
+    origin: str
+    folder: str
+
+
+@dataclass(frozen=True)
 class Seen:
     """A witness, and when it signed the newest checkpoint; None if it has not."""
 
@@ -32,19 +40,32 @@ def record_page(request: HttpRequest) -> dict[str, Any]:
         "size": parse_checkpoint(note.text).size if note else 0,
         "witnesses": list(_witnesses(note)),
         "frozen": frozen(),
+        "given_up": [
+            GivenUp((path / "origin").read_text().strip(), path.name) for path in folder.earlier()
+        ],
         "address": address,
         "command": f"hopthu verify {address}",
     }
 
 
 def trusted_keys() -> dict[str, str]:
-    """Verifier keys, one a line: the log's, now and before, its promises', those of witnesses."""
+    """Verifier keys, one a line: the log's, its promises', those of witnesses.
+
+    Receipts and promises outlive keys, and even a log: what they were signed with stays known.
+    """
+    before = [*_lines(folder.retired), *_earlier("vkey"), *_earlier("retired-vkey")]
+    promises = [*_lines(lambda: [folder.promise_verifier()]), *_earlier("promise-vkey")]
     return {
         "keys": "\n".join(_lines(folder.verifiers)),
-        "retired_keys": "\n".join(_lines(folder.retired)),
-        "promise_keys": "\n".join(_lines(lambda: [folder.promise_verifier()])),
+        "retired_keys": "\n".join(before),
+        "promise_keys": "\n".join(promises),
         "witnesses": "\n".join(str(one.key) for one in settings.WITNESSES),
     }
+
+
+def _earlier(name: str) -> list[str]:
+    files = (path / name for path in folder.earlier())
+    return [line for file in files if file.exists() for line in file.read_text().splitlines()]
 
 
 def _lines(read: Callable[[], Iterable[VerifierKey]]) -> list[str]:

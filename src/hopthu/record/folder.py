@@ -45,6 +45,12 @@ def retired() -> list[VerifierKey]:
     return []
 
 
+def earlier() -> list[Path]:
+    """The folders of logs that were given up after a loss (`new_log`), the oldest first."""
+    found = Path(settings.RECORD).glob("log-*/origin")
+    return sorted((path.parent for path in found), key=lambda path: (len(path.name), path.name))
+
+
 def promise_verifier() -> VerifierKey:
     """Whose promises of inclusion these are. Raises `NotOpened`."""
     return parse_vkey(_line("promise-vkey"))
