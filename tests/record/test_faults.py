@@ -1,14 +1,18 @@
 """Whatever fails wherever: never two heads of one size, never a head that goes back, nothing lost.
 
 Hypothesis adds entries, runs rounds and puts old backups back, in any order, and has any operation
-on disk or database fail, with the process killed or the power cut if it likes.
+on disk or database fail, with the process killed or the power cut if it likes. For a long look:
+
+    HYPOTHESIS_PROFILE=thorough pytest tests/record/test_faults.py
 """
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any, TypeVar
 
 import pytest
@@ -181,15 +185,57 @@ class Life(RuleBasedStateMachine):
         self.kept = list(kept)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_log_survives_whatever_fails(tmp_path: Path, settings: Settings) -> None:
+@pytest.fixture
+def folder(tmp_path: Path, settings: Settings, transactional_db: None) -> Path:
     Life.folder = tmp_path / "city"
     settings.DATA, settings.RECORD = Life.folder, Life.folder / "record"
-    run_state_machine_as_test(Life, settings=LONG)
+    return Life.folder
 
 
-LONG = settings(
-    max_examples=40,
+def test_the_log_survives_whatever_fails(folder: Path) -> None:
+    run_state_machine_as_test(Life, settings=LIVES)
+
+
+# Killed after an operation is killed before the next one; a failure may have done its work or not.
+@pytest.mark.parametrize(
+    ("kind", "late"),
+    [(Kind.FAILS, False), (Kind.FAILS, True), (Kind.KILLED, False), (Kind.POWER, False)],
+)
+def test_a_round_may_end_at_any_operation(folder: Path, kind: Kind, late: bool) -> None:
+    for life, fault in lives(kind, late):
+        life.one_round(fault, MONDAY, Random(fault.after))
+        life.what_is_published_is_whole()
+        life.of_one_size_there_is_one_head()
+        life.settle()
+
+
+def test_an_old_backup_may_be_put_back_after_that(folder: Path) -> None:
+    for life, fault in lives(Kind.KILLED, late=False):
+        life.one_round(fault, MONDAY, Random(0))
+        life.of_one_size_there_is_one_head()
+        life.put_an_old_backup_back(0)
+        life.add(257, None)
+        life.settle()
+        life.what_is_published_is_whole()
+        life.of_one_size_there_is_one_head()
+
+
+def lives(kind: Kind, late: bool) -> Iterator[tuple[Life, Fault]]:
+    """Logs with much to do, and a fault for the first operation, the second, … to the last."""
+    for after in count():
+        life, fault = Life(), Fault(kind, after, late)
+        life.add(2, None)
+        life.settle()
+        life.back_up()
+        life.add(257, None)
+        yield life, fault
+        if not fault.struck:
+            assert after > 40
+            return
+
+
+LIVES = settings(
+    max_examples=2_000 if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else 25,
     stateful_step_count=20,
     deadline=None,
     suppress_health_check=list(HealthCheck),

@@ -46,19 +46,29 @@ def _batch_or_again() -> int:
 @transaction.atomic(durable=True)
 def _batch() -> int:
     size = head().size
-    waiting = Entry.objects.filter(index=None).order_by("id").values_list("id", flat=True)
-    ids = list(waiting[:BATCH])
-    if not ids:
+    count = Entry.objects.filter(index=None)[:BATCH].count()
+    if not count:
         return 0
-    moved = Head.objects.filter(pk=1, size=size).update(size=F("size") + len(ids))
-    if not moved:
+    moved = Head.objects.filter(pk=1, size=size).update(size=F("size") + count)
+    if not moved or _number(size, count) != count:
         raise _Overtaken
-    table, column = (connection.ops.quote_name(name) for name in (Entry._meta.db_table, "index"))
+    return count
+
+
+def _number(start: int, count: int) -> int:
+    """Give the first `count` of those that wait their places from `start` on; gives how many."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET {column} = %s WHERE id = %s AND {column} IS NULL",  # noqa: S608
-            [(size + place, id_) for place, id_ in enumerate(ids)],
-        )
-        if cursor.rowcount != len(ids):
-            raise _Overtaken
-    return len(ids)
+        cursor.execute(_NUMBER, [start, count])
+        return int(cursor.rowcount)
+
+
+# One statement, as one for each row would take most of the sequencer's time.
+_NUMBER = """
+    UPDATE record_entry SET "index" = waiting.place
+    FROM (
+        SELECT id, %s + row_number() OVER (ORDER BY id) - 1 AS place
+        FROM record_entry WHERE "index" IS NULL
+        ORDER BY id LIMIT %s
+    ) AS waiting
+    WHERE record_entry.id = waiting.id
+"""
