@@ -1,0 +1,86 @@
+"""The whole of it: a city's reports, its log, and what `hopthu verify` says of both.
+
+The values are those of `/record/values.ndjson`, the proof is the one that the sender downloads.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from hopthu.core.terms import Role, Step
+from hopthu.public.proof import proof
+from hopthu.record import sequencer
+from hopthu.reports.models import Event, Report
+from tests.makers import MONDAY, make_officer, make_report, make_staff, take
+from tests.record.checking.town import check
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def lived_in(record: Path, city: None) -> Path:
+    """A city in which most things have happened to reports."""
+    officer, moderator = make_officer(), make_staff("mai", (Role.MODERATOR, None))
+    answered, hidden, struck, erased, _ = (make_report() for _ in range(5))
+    take(answered, Step.ANSWER, officer, words="Mai sẽ thay bóng.")
+    take(answered, Step.ADD_WORDS, words="Cảm ơn.")
+    take(hidden, Step.HIDE, moderator, reason="threat", words="Đe dọa.")
+    take(struck, Step.REDACT, passage="ba đêm")
+    chief = make_staff("tam", (Role.ADMINISTRATOR, None))
+    take(erased, Step.ERASE, chief, reason="sender", second_person=officer.pk)
+    return record
+
+
+def publish(record: Path) -> None:
+    """What the city serves: the log's files, and the values that it tells now."""
+    while sequencer.run(MONDAY):
+        pass
+    told = Client().get("/record/values.ndjson").getvalue()
+    (record / "values.ndjson").write_bytes(told)
+
+
+def test_a_city_that_keeps_its_word(lived_in: Path) -> None:
+    publish(lived_in)
+    status, said = check(lived_in)
+    assert status == 0, said
+    assert any(line.startswith("Values of 5 reports: ") for line in said)
+
+
+def test_a_text_edited_in_the_database(lived_in: Path) -> None:
+    report = make_report()
+    Report.objects.filter(pk=report.pk).update(text="Đèn sáng.")
+    publish(lived_in)
+    assert check(lived_in) == (1, [f"report {report.number}: text is not what the log fixed"])
+
+
+def test_an_answer_edited_in_the_database(lived_in: Path) -> None:
+    event = Event.objects.get(kind=Step.ANSWER)
+    Event.objects.filter(pk=event.pk).update(words="Chúng tôi chưa nói gì.")
+    publish(lived_in)
+    where = f"report {event.report.number}: words.{event.seq}"
+    assert check(lived_in) == (1, [f"{where} is not what the log fixed"])
+
+
+def test_a_report_deleted_in_the_database(lived_in: Path) -> None:
+    report = make_report()
+    Event.objects.filter(report=report).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_report WHERE id = %s", [report.pk])
+    publish(lived_in)
+    where = f"report {report.number}"
+    assert check(lived_in) == (1, [f"{where}: it is in the log and not in values.ndjson"])
+
+
+def test_a_proof_still_proves_the_words_after_the_city_hid_the_report(lived_in: Path) -> None:
+    report = make_report()
+    publish(lived_in)
+    kept = lived_in.parent / "proof.json"
+    kept.write_text(proof(report))
+    moderator = make_staff("nga", (Role.MODERATOR, None))
+    take(report, Step.HIDE, moderator, reason="threat", words="Đe dọa.")
+    publish(lived_in)
+    status, said = check(lived_in, receipts=[kept])
+    assert status == 0, said
+    assert f"receipt {kept}: report {report.number}, 1 entries, 3 values" in said
