@@ -27,8 +27,8 @@ from hopthu.cli.listening import try_port, wait_until_it_answers
 from hopthu.cli.process import die_with_parent
 from hopthu.cli.supervisor import Supervisor
 
-THREADS_WITH_A_SERVER = 4
-"""Requests at a time in one worker over PostgreSQL; over SQLite one, as there is one writer."""
+THREADS = 4
+"""Answers that one worker sends at a time; over SQLite it works out one at a time (`web.turns`)."""
 PATIENCE = 10
 """Seconds that a worker may take to finish what it is doing when told to stop."""
 
@@ -69,14 +69,13 @@ def _web(host: str, port: int, workers: int) -> None:
     share the memory of what is loaded.
     """
     multiprocessing.set_start_method("fork", force=True)
-    one_writer = str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3")
     server = Granian(
         target=settings.WSGI_APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1 if one_writer else THREADS_WITH_A_SERVER,
+        blocking_threads=THREADS,
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels.warning,

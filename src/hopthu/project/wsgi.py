@@ -2,15 +2,20 @@
 
 import gc
 import os
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from hopthu.record.serving import RecordFiles
+from hopthu.web.turns import OneAtATime
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hopthu.project.settings")
-application = RecordFiles(get_wsgi_application(), settings.RECORD)
+_django: WSGIApplication = get_wsgi_application()
+if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
+    _django = OneAtATime(_django)
+application = RecordFiles(_django, settings.RECORD)
 # Every view is loaded now: a page that cannot be loaded stops the start, and nobody's first visit
 # is the slow one.
 get_resolver().url_patterns  # noqa: B018
