@@ -68,6 +68,7 @@ def _city(row: City) -> Told:
         "country": row.country,
         "working_hours": row.working_hours,
         "emergency_numbers": row.emergency_numbers,
+        "refused_words": row.refused_words,
         "demo": row.demo,
     }
 
