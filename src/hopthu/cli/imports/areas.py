@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import transaction
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
             _make_city(arguments)
         before = len(setup.areas) if setup else 0
         for position, border in enumerate(borders, start=before):
-            place = {} if setup and border.code in setup.areas else {"position": position}
+            is_new = not setup or border.code not in setup.areas
+            place: dict[str, Any] = {"position": position} if is_new else {}
             actions.put_area(border.code, name=border.name, shape=border.shape, **place)
     print("Done.")
     return 0
