@@ -28,7 +28,6 @@ from hopthu.core.tiles import (
     parse_tile,
     split_tile,
     tile_at,
-    tiles_between,
     tiles_of,
 )
 
@@ -130,13 +129,6 @@ def test_a_tree_has_the_tiles_that_its_size_asks_for(size: int) -> None:
         assert [tile.width for tile in own] == [256] * full + [partial] * bool(partial)
         assert own == [tile_at(level, tile.index, size) for tile in own]
         assert tile_at(level, full + bool(partial), size) is None
-
-
-@given(st.integers(0, 70_000), st.integers(0, 70_000))
-def test_what_a_larger_tree_has_more(one: int, other: int) -> None:
-    old, new = sorted((one, other))
-    before = set(tiles_of(old))
-    assert list(tiles_between(old, new)) == [one for one in tiles_of(new) if one not in before]
 
 
 @given(st.lists(st.binary(max_size=300), max_size=20))

@@ -3,7 +3,8 @@
 `docs/record-format.md` gives the bytes with test vectors. An entry is RFC 8785 JSON and holds no
 free text and no exact place; of a private report it tells the group, the date and no place at all.
 
-BadEntry   bytes that are no entry; the message says why
+BadEntry       bytes that are no entry; the message says why
+EntryTooLong   an entry that no bundle can hold
 """
 
 import re
@@ -110,7 +111,7 @@ class ReportStep:
             told |= {"category": self.category, "time": hour(self.at), **self.facts}
             if self.area is not None:
                 told["area"] = self.area
-        return _checked(canonical(told))
+        return fitting(canonical(told))
 
 
 def city_entry(
@@ -126,7 +127,7 @@ def city_entry(
     entry: dict[str, Json] = {"v": VERSION, "type": type_, "time": hour(at), **told}
     if openings:
         entry["commitments"] = commitments(openings)
-    return _checked(canonical(entry))
+    return fitting(canonical(entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,13 @@ def parse_entry(data: bytes) -> Entry:
     return Entry(type_, time, report, seq, private, _commitments(told), told)
 
 
+def fitting(entry: bytes) -> bytes:
+    """The entry, which has room in a bundle. Raises `EntryTooLong`."""
+    if len(entry) > MAX_ENTRY:
+        raise EntryTooLong(f"an entry of {len(entry)} bytes; {MAX_ENTRY} have room")
+    return entry
+
+
 def hour(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:00:00Z")
 
@@ -199,12 +207,6 @@ def _is_time(text: str, *, private: bool) -> bool:
 @lru_cache(maxsize=4096)
 def _is_slot(name: str) -> bool:
     return _SLOT.fullmatch(name) is not None
-
-
-def _checked(data: bytes) -> bytes:
-    if len(data) > MAX_ENTRY:
-        raise EntryTooLong(f"an entry of {len(data)} bytes; {MAX_ENTRY} have room")
-    return data
 
 
 def _commitments(told: Mapping[str, Json]) -> dict[str, bytes]:

@@ -54,6 +54,11 @@ class Tile:
     def full(self) -> "Tile":
         return Tile(self.level, self.index)
 
+    @property
+    def end(self) -> int:
+        """How many entries a tree has at least that has this tile."""
+        return (self.index * WIDTH + self.width) << HEIGHT * max(self.level, 0)
+
 
 def index_path(index: int) -> str:
     """1234067 is `x001/x234/067`."""
@@ -87,21 +92,11 @@ def tile_at(level: int, index: int, size: int) -> Tile | None:
 
 
 def tiles_of(size: int) -> Iterator[Tile]:
-    """All tiles and bundles of a tree of `size`."""
-    return tiles_between(0, size)
-
-
-def tiles_between(old: int, new: int) -> Iterator[Tile]:
-    """What a tree of `new` has that one of `old` had not: bundles first, then level by level."""
+    """All tiles and bundles of a tree of `size`: bundles first, then level by level."""
     for level in range(ENTRIES, MAX_LEVEL + 1):
-        shift = HEIGHT * max(level, 0)
-        before, after = old >> shift, new >> shift
-        if after == 0:
-            return
-        if after == before:
-            continue
-        for index in range(before // WIDTH, (after - 1) // WIDTH + 1):
-            yield Tile(level, index, min(WIDTH, after - index * WIDTH))
+        count = size >> HEIGHT * max(level, 0)
+        for start in range(0, count, WIDTH):
+            yield Tile(level, start // WIDTH, min(WIDTH, count - start))
 
 
 def encode_bundle(entries: Sequence[bytes]) -> bytes:
@@ -124,6 +119,13 @@ def decode_bundle(data: bytes, width: int) -> list[bytes]:
     if position != len(data):
         raise BadBundle(f"{len(data) - position} bytes after the last of {width} entries")
     return entries
+
+
+def beginning(full: bytes, tile: Tile) -> bytes:
+    """A partial tile or bundle, cut from the full one ("Partial Tiles"). Raises `BadBundle`."""
+    if tile.level == ENTRIES:
+        return encode_bundle(decode_bundle(full, WIDTH)[: tile.width])
+    return full[: tile.width * HASH_BYTES]
 
 
 def split_tile(data: bytes, width: int) -> list[bytes]:

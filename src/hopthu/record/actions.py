@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from hopthu.core.entries import EntryTooLong
-from hopthu.core.tiles import MAX_ENTRY
+from hopthu.core.entries import fitting
 from hopthu.record.models import Entry
 
 _AT_ONCE = 1_000
@@ -43,10 +42,5 @@ def append_many(rows: Sequence[Pending]) -> None:
     """Add several in this order. Raises `NotInTransaction` and `EntryTooLong`."""
     if not connection.in_atomic_block:
         raise NotInTransaction("an entry is added in the transaction of what it tells of")
-    longest = max((len(row.entry) for row in rows), default=0)
-    if longest > MAX_ENTRY:
-        raise EntryTooLong(f"an entry of {longest} bytes; {MAX_ENTRY} have room")
-    Entry.objects.bulk_create(
-        (Entry(leaf=row.entry, report=row.report, seq=row.seq) for row in rows),
-        batch_size=_AT_ONCE,
-    )
+    entries = [Entry(leaf=fitting(row.entry), report=row.report, seq=row.seq) for row in rows]
+    Entry.objects.bulk_create(entries, batch_size=_AT_ONCE)

@@ -53,6 +53,15 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def make_folder(folder: Path, *, mode: int = 0o755) -> None:
+    """The folder, with those that it lies in."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent, mode=mode)
+    folder.mkdir(mode=mode, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def _draft(path: Path, data: bytes, mode: int) -> Path:
     """A new file beside `path`, written and fsynced; a name of its own for every writer."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -67,12 +76,3 @@ def _draft(path: Path, data: bytes, mode: int) -> Path:
         draft.unlink(missing_ok=True)
         raise
     return draft
-
-
-def make_folder(folder: Path, *, mode: int = 0o755) -> None:
-    """The folder, with those that it lies in."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent, mode=mode)
-    folder.mkdir(mode=mode, exist_ok=True)
-    sync_folder(folder.parent)

@@ -16,16 +16,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from hopthu.core.checkpoints import parse_checkpoint
 from hopthu.core.signed_notes import parse_note
-from hopthu.core.tiles import (
-    ENTRIES,
-    HEIGHT,
-    WIDTH,
-    BadBundle,
-    BadTilePath,
-    Tile,
-    parse_tile,
-    tile_at,
-)
+from hopthu.core.tiles import ENTRIES, BadBundle, BadTilePath, parse_tile, tile_at
 from hopthu.record import tile_files
 
 PREFIX: Final = "/record/"
@@ -118,7 +109,7 @@ def _tile(folder: Path, path: str) -> Answer:
     size = _published_size(folder)
     # A tile beyond the head that was signed may still become another one; and this one would be
     # kept for ever by whoever reads it.
-    if _end(tile) > size:
+    if tile.end > size:
         return _refusal(404, f"beyond the checkpoint, which has {size} entries")
     try:
         data = tile_files.read(folder, tile)
@@ -134,11 +125,6 @@ def _published_size(folder: Path) -> int:
     except FileNotFoundError:
         return 0
     return parse_checkpoint(note.text).size
-
-
-def _end(tile: Tile) -> int:
-    """How many entries a tree has at least that has this tile."""
-    return tile.index * WIDTH + tile.width << HEIGHT * max(tile.level, 0)
 
 
 def _refusal(status: int, why: str) -> Answer:

@@ -2,21 +2,17 @@
 
 from pathlib import Path
 
-from hopthu.core.merkle import HASH_BYTES
-from hopthu.core.tiles import ENTRIES, Tile, decode_bundle, encode_bundle
+from hopthu.core.tiles import Tile, beginning
 
 
 def read(folder: Path, tile: Tile) -> bytes:
     """A tile or bundle; a partial one that is pruned is cut from the full one.
 
-    Raises FileNotFoundError.
+    Raises FileNotFoundError, and `BadBundle` for a full bundle that is damaged.
     """
     try:
         return (folder / tile.path).read_bytes()
     except FileNotFoundError:
         if tile == tile.full:
             raise
-    data = (folder / tile.full.path).read_bytes()
-    if tile.level == ENTRIES:
-        return encode_bundle(decode_bundle(data, tile.full.width)[: tile.width])
-    return data[: tile.width * HASH_BYTES]
+    return beginning((folder / tile.full.path).read_bytes(), tile)

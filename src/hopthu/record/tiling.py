@@ -143,16 +143,11 @@ class _Writer:
             there = path.read_bytes()
         except FileNotFoundError:
             return False
-        if there != data and _end(tile) <= self._vouched:
+        if there != data and tile.end <= self._vouched:
             raise TileConflict(
                 f"{tile.path} is part of a head that was signed; the rows make another of it"
             )
         return there == data
-
-
-def _end(tile: Tile) -> int:
-    """How many entries a tree has at least that has this tile."""
-    return (tile.index * WIDTH + tile.width) << HEIGHT * max(tile.level, 0)
 
 
 def _is_within(path: Path) -> bool:
