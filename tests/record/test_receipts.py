@@ -12,7 +12,7 @@ from hopthu.core.signed_notes import parse_note, verified
 from hopthu.core.tlog_proofs import parse_receipt
 from hopthu.record import folder, receipts, sequencer
 from hopthu.record.actions import Pending, append, append_many
-from hopthu.record.receipts import NoSuchEntry, promise, receipt, receipts_of, standing_of
+from hopthu.record.receipts import NoSuchEntry, promise, receipt, standing_of
 from tests.independent_verifier import read_proof
 from tests.makers import MONDAY
 
@@ -103,7 +103,6 @@ def test_how_a_report_stands_is_told_at_once(
 
     assert [one.entry for one in standing.receipts] == [b"received", b"assigned"]
     assert standing.waiting == (b"resolved",)
-    assert receipts_of(REPORT) == standing.receipts
 
 
 def test_a_promise_is_a_note_of_the_promise_key(record: Path) -> None:

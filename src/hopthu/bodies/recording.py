@@ -74,12 +74,11 @@ def _city(row: City) -> Told:
 
 
 def _area(row: Area) -> Told:
-    border = shape_sha256(row.shape)
     return {
         "area": row.code,
         "name": row.name,
         "position": row.position,
-        "shape_sha256": border,
+        "shape_sha256": shape_sha256(row.shape),
     }
 
 

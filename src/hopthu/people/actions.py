@@ -1,6 +1,5 @@
 """Taking on staff. Each role that is given is an entry of the public record, without a name."""
 
-import base64
 import os
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from hopthu.bodies.models import Body
 from hopthu.core.commitments import SALT_BYTES, Opening
+from hopthu.core.encoding import decode64, encode64
 from hopthu.core.entries import city_entry
 from hopthu.core.terms import Role
 from hopthu.people.models import Membership, Staff
@@ -47,7 +47,7 @@ def create_staff(
             staff=staff,
             role=role,
             body=bodies[body] if body else None,
-            salt=base64.b64encode(os.urandom(SALT_BYTES)).decode(),
+            salt=encode64(os.urandom(SALT_BYTES)),
         )
         for role, body in roles
     ]
@@ -58,12 +58,11 @@ def create_staff(
 
 def _granted(membership: Membership, at: datetime) -> Pending:
     """Which role, and for which body (none: the whole city); who it is, is committed to only."""
-    salt = base64.b64decode(membership.salt)
     entry = city_entry(
         "staff.changed",
         at=at,
         told={"change": "granted", "role": membership.role}
         | ({"body": membership.body.code} if membership.body else {}),
-        openings={STAFF_SLOT: Opening(membership.staff.username, salt)},
+        openings={STAFF_SLOT: Opening(membership.staff.username, decode64(membership.salt))},
     )
     return Pending(entry)

@@ -7,7 +7,6 @@ WitnessDisagrees       the witness saw our log otherwise than we have it
 └ AnotherTree          it saw a log that ours did not grow out of
 """
 
-import base64
 import socket
 import ssl
 from collections.abc import Callable, Sequence
@@ -17,7 +16,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Final
 from urllib.parse import urlsplit
 
-from hopthu.core.checkpoints import Checkpoint, parse_checkpoint, parse_size
+from hopthu.core.checkpoints import Checkpoint, encode_hash, parse_checkpoint, parse_size
 from hopthu.core.signed_notes import (
     BadKey,
     BadNote,
@@ -202,5 +201,5 @@ class Line:
 
 
 def _request(old: int, proof: Sequence[bytes], note: Note) -> bytes:
-    hashes = "".join(f"{base64.b64encode(one).decode()}\n" for one in proof)
+    hashes = "".join(f"{encode_hash(one)}\n" for one in proof)
     return f"old {old}\n{hashes}\n{note}".encode()

@@ -7,7 +7,6 @@ and the time by which the entry is in the log.
 NoSuchEntry   no step of a report has that number
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -18,6 +17,7 @@ from hopthu.core.signed_notes import Note
 from hopthu.core.tlog_proofs import Receipt
 from hopthu.record import folder, keys
 from hopthu.record.models import Entry
+from hopthu.record.queries import entries_of
 
 PROMISED_WITHIN: Final = timedelta(hours=24)
 
@@ -44,17 +44,12 @@ def receipt(report: str, seq: int) -> Receipt | None:
     return _Prover().receipt(index, bytes(leaf))
 
 
-def receipts_of(report: str) -> tuple[Receipt, ...]:
-    """Of all its entries that are in the published log, in their order."""
-    return standing_of(report).receipts
-
-
 def standing_of(report: str) -> Standing:
     """All entries of a report: proved as far as that can be done, the others as they wait."""
     prover = _Prover()
     receipts: list[Receipt] = []
     waiting: list[bytes] = []
-    for index, leaf in _entries_of(report):
+    for index, leaf in entries_of(report):
         if proved := prover.receipt(index, leaf):
             receipts.append(proved)
         else:
@@ -83,9 +78,3 @@ class _Prover:
             return None
         proof = inclusion_proof(index, self._size, self._tree)
         return Receipt(leaf, index, tuple(proof), self._note)
-
-
-def _entries_of(report: str) -> Iterator[tuple[int | None, bytes]]:
-    rows = Entry.objects.filter(report=report).order_by("seq")
-    for index, leaf in rows.values_list("index", "leaf"):
-        yield index, bytes(leaf)

@@ -3,7 +3,6 @@
 Nothing above `reports.actions` calls this: an entry is made where its event is made.
 """
 
-import base64
 import os
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from hopthu.bodies.configuration import Area, Body, Configuration
 from hopthu.core.canonical import Json
 from hopthu.core.commitments import SALT_BYTES, Opening
+from hopthu.core.encoding import encode64
 from hopthu.core.entries import ERASURE, ReportStep, day, hour
 from hopthu.core.terms import Step
 from hopthu.record.actions import Pending
@@ -75,7 +75,7 @@ def make_entry(
         facts=facts,
         openings=openings,
     )
-    event.salts = {slot: base64.b64encode(one.salt).decode() for slot, one in openings.items()}
+    event.salts = {slot: encode64(one.salt) for slot, one in openings.items()}
     return Pending(entry.encode(), report.number, event.seq)
 
 

@@ -19,6 +19,5 @@ export function facts(rows) {
 
 /** Something folded away until it is wanted; the words of its summary have the page's icon. */
 export function folded(icon, label, ...children) {
-  const details = h("details", "more", h("summary", "", icon, ` ${label}`), h("div", "", ...children));
-  return details;
+  return h("details", "more", h("summary", "", icon, ` ${label}`), h("div", "", ...children));
 }
