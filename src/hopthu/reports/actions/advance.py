@@ -7,7 +7,6 @@ from django.db import transaction
 
 from hopthu.bodies.queries import configuration
 from hopthu.core import lifecycle
-from hopthu.core.entries import EntryTooLong
 from hopthu.core.limits import MAX_TEXT
 from hopthu.core.terms import Need, Role, Step
 from hopthu.core.text import clean
@@ -98,10 +97,7 @@ def _advance(
     event = _event(report, step, actor, decision, change, at)
     due_before = report.resolve_by
     _write(report, change.fields, at)
-    try:
-        entry = step_entry(report, event, change, move.setup, due_before=due_before)
-    except EntryTooLong as error:
-        raise BadGiven(Need.PASSAGE, "too_often") from error
+    entry = step_entry(report, event, change, move.setup, due_before=due_before)
     event.save(force_insert=True)
     try:
         attach(move.given.uploads, report=report, event=event)

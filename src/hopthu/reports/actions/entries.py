@@ -5,8 +5,10 @@ from datetime import datetime
 
 from hopthu.bodies.configuration import Configuration
 from hopthu.core.canonical import Json
-from hopthu.core.terms import Step
+from hopthu.core.entries import EntryTooLong
+from hopthu.core.terms import Need, Step
 from hopthu.record.actions import Pending
+from hopthu.reports.actions.given import BadGiven
 from hopthu.reports.actions.moves import Change
 from hopthu.reports.models import Event, Report
 from hopthu.reports.recording import due, facts_of, make_entry
@@ -18,7 +20,7 @@ def step_entry(
 ) -> Pending:
     """The entry of a step that is written, but for its event; the salts are put on the event.
 
-    Raises `core.entries.EntryTooLong`.
+    Raises `BadGiven` for a passage that stands in more texts than an entry can name.
     """
     slots = change.again | change.struck.keys()
     replaced = forget(report, slots | change.erased)
@@ -32,7 +34,10 @@ def step_entry(
         facts["erased"] = [*sorted(replaced)]
     if report.resolve_by != due_before:
         facts["due"] = due(report)
-    return make_entry(report, event, setup, facts=facts, values={**values, **change.struck})
+    try:
+        return make_entry(report, event, setup, facts=facts, values={**values, **change.struck})
+    except EntryTooLong as error:
+        raise BadGiven(Need.PASSAGE, "too_often") from error
 
 
 def forget(report: Report, slots: Collection[str]) -> set[str]:

@@ -15,7 +15,7 @@ from hopthu.core.geometry import cell
 from hopthu.core.terms import Role, Status
 from hopthu.people import follow_codes
 from hopthu.people.actors import SENDER, Actor
-from hopthu.record.actions import append
+from hopthu.record.actions import Pending, append
 from hopthu.reports.actions.photos import UploadGone, attach
 from hopthu.reports.intake import BadIntake, Checked, Intake, Problem, check
 from hopthu.reports.models import Event, Report
@@ -69,10 +69,7 @@ def receive(
         entry = received_entry(report, event, setup, photos=len(set(checked.uploads)))
         try:
             with transaction.atomic():
-                report.save(force_insert=True)
-                event.save(force_insert=True)
-                attach(checked.uploads, report=report, event=event)
-                append(entry.entry, report=entry.report, seq=entry.seq)
+                _keep(report, event, checked, entry)
                 follow_codes.keep(report.number, hashed)
         except UploadGone as gone:
             raise BadIntake((Problem("photo", "photo_gone"),)) from gone
@@ -97,6 +94,13 @@ def received_before(submission: str) -> Received | None:
 
 def _fingerprint(submission: str) -> str:
     return hashlib.sha256(submission.encode()).hexdigest()
+
+
+def _keep(report: Report, event: Event, checked: Checked, entry: Pending) -> None:
+    report.save(force_insert=True)
+    event.save(force_insert=True)
+    attach(checked.uploads, report=report, event=event)
+    append(entry.entry, report=entry.report, seq=entry.seq)
 
 
 def build(checked: Checked, setup: Configuration, *, at: datetime, source: str) -> Report:
