@@ -13,7 +13,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from hopthu.core.signed_notes import CosigningKey, Note, SigningKey
+from hopthu.core.signed_notes import CosigningKey, Note, Signature, SigningKey
 from tests.live import HOPTHU
 from tests.record.witness_servers import ORIGIN, Log, WitnessServer, at_once, request, running
 
@@ -121,6 +121,20 @@ def test_signatures_of_others_do_not_disturb(witness: WitnessServer) -> None:
     stranger = SigningKey("stranger.example", b"s" * 32).sign("something else\n")
 
     assert witness.send(request(0, [], str(note.signed(stranger)))).status == 200
+
+
+def test_as_many_of_others_as_have_room_leave_room_for_its_own(witness: WitnessServer) -> None:
+    log = Log()
+    for size, filled in (
+        (5, [Signature(f"stranger{number}", b"abcd", b"x") for number in range(63)]),
+        (6, [Signature("stranger", b"abcd", b"x" * 48_600)]),
+    ):
+        note = str(log.note(size).signed(*filled))
+        old = 0 if size == 5 else 5
+        assert witness.send(request(old, log.proof(old, size), note)).status == 200
+
+        # What it kept of that, it can still read.
+        assert witness.send(log.request(size, size)).status == 200
 
 
 def test_while_a_log_changes_its_key_both_are_trusted(tmp_path: Path) -> None:

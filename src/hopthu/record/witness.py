@@ -150,23 +150,27 @@ class Witness:
     def add_checkpoint(self, request: Request, *, timestamp: int) -> Signature:
         """The cosignature, once the checkpoint is on the disk. Raises `Refused`, `DamagedState`."""
         head = request.head
-        self._check_signed(request)
+        note = self._signed_by_its_log(request)
         with self._locked(head.origin) as path:
             latest = self._latest(path, head.origin)
             if request.old != latest.size:
                 raise Conflict(latest.size)
             if head.size == latest.size and head.root != latest.root:
-                self._keep_evidence(path, request)
+                self._keep_evidence(path, head, note)
                 raise Conflict(latest.size)
             try:
                 verify_consistency(latest.size, head.size, latest.root, head.root, request.proof)
             except BadProof as error:
                 raise NotConsistent(str(error)) from error
-            cosignature = self._key.cosign(request.note.text, timestamp=timestamp)
-            durable.replace(path, str(request.note.signed(cosignature)).encode())
+            cosignature = self._key.cosign(note.text, timestamp=timestamp)
+            durable.replace(path, str(note.signed(cosignature)).encode())
         return cosignature
 
-    def _check_signed(self, request: Request) -> None:
+    def _signed_by_its_log(self, request: Request) -> Note:
+        """The checkpoint as its log signed it: anybody can add signatures until no more have room.
+
+        Raises `UnknownLog`, `NotSigned`.
+        """
         keys = self._watched.get(request.head.origin)
         if keys is None:
             raise UnknownLog("this witness does not watch a log of that origin")
@@ -174,6 +178,8 @@ class Witness:
             verified(request.note, keys)
         except BadNote as error:
             raise NotSigned(str(error)) from error
+        own = (one for one in request.note.signatures if any(one.is_by(key) for key in keys))
+        return Note(request.note.text).signed(*own)
 
     @contextmanager
     def _locked(self, origin: str) -> Iterator[Path]:
@@ -202,13 +208,13 @@ class Witness:
             raise DamagedState(f"{path}: not a checkpoint that this witness cosigned")
         return latest
 
-    def _keep_evidence(self, path: Path, request: Request) -> None:
+    def _keep_evidence(self, path: Path, head: Checkpoint, note: Note) -> None:
         """Two roots of one size, both signed by the log: the one proof that it lied."""
-        evidence = path.with_suffix(f".fork-{request.head.size}")
+        evidence = path.with_suffix(f".fork-{head.size}")
         # The first is enough, and a log that forks at every size shall not fill the disk.
         if not any(self._logs.glob(f"{path.name}.fork-*")):
-            durable.create(evidence, str(request.note).encode())
-            told = f"hopthu witness: {request.head.origin} signed two trees of one size: {evidence}"
+            durable.create(evidence, str(note).encode())
+            told = f"hopthu witness: {head.origin} signed two trees of one size: {evidence}"
             sys.stderr.write(told + "\n")
 
 
