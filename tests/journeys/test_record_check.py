@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from hopthu.core.checkpoints import Checkpoint
 from hopthu.core.encoding import encode64
 from hopthu.core.merkle import leaf_hash
-from hopthu.core.signed_notes import Note, SigningKey
+from hopthu.core.signed_notes import CosigningKey, Note, Signature, SigningKey
 from hopthu.core.tlog_proofs import Receipt, parse_receipt
 from tests.browser import PHONE, OpenPage
 from tests.live import Cities, Server
@@ -47,6 +47,14 @@ crypto.subtle.verify = function (...given) {
   window.verified += 1;
   return verify.apply(this, given);
 };
+"""
+
+
+# The page is there, and its modules have not run yet.
+KNOWN_WITNESS = """
+document.addEventListener("readystatechange", () => {
+  document.querySelector("hopthu-check").dataset.witnesses = %s;
+}, { once: true });
 """
 
 
@@ -137,10 +145,32 @@ def test_a_forged_signature_passes_nowhere(town: Town, checker: OpenChecker, scr
     forged = signed.bytes[:-1] + bytes([signed.bytes[-1] ^ 1])
 
     phone.choose(
-        town.receipt.replace(str(signed), str(type(signed)(signed.name, signed.key_id, forged)))
+        town.receipt.replace(str(signed), str(Signature(signed.name, signed.key_id, forged)))
     )
 
     phone.says("The signature of localhost/record does not fit")
+
+
+@pytest.mark.parametrize(
+    ("cosigned", "told"),
+    [
+        ("this checkpoint", "paper.example/witness, 15 November 2023 at 05:13"),
+        ("another one", "No outside witness that this page knows has signed it as well."),
+    ],
+)
+def test_a_witness_is_named_if_it_cosigned_this_checkpoint(
+    town: Town, checker: OpenChecker, cosigned: str, told: str
+) -> None:
+    witness = CosigningKey("paper.example/witness", b"w" * 32)
+    text = parse_receipt(town.receipt).note.text
+    signed = text if cosigned == "this checkpoint" else text.replace("/record", "/other")
+    cosignature = witness.cosign(signed, timestamp=1_700_000_000)
+    phone = checker(script=KNOWN_WITNESS % json.dumps(str(witness.verifier)))
+
+    phone.choose(f"{town.receipt}{cosignature}\n")
+
+    phone.says(GENUINE)
+    expect(phone.page.locator(".verdict")).to_contain_text(told)
 
 
 def test_a_proof_shows_the_words_after_the_city_hid_them(town: Town, checker: OpenChecker) -> None:
