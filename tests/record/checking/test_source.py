@@ -3,6 +3,7 @@
 import gzip
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -153,6 +154,48 @@ def test_silence_has_an_end(
     done.set()
     assert status == 2
     assert "said nothing" in said
+
+
+BEGINNING = b"HTTP/1.1 200 OK\r\n"
+PACKED = BEGINNING + b"Content-Encoding: gzip\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "more"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (BEGINNING + b"X: ", b"a"),
+        (BEGINNING + b"\r\n", b"a"),
+        (PACKED + gzip.compress(b"a"), bytes(4096)),
+        (PACKED + gzip.compress(b"")[:10], b"\0\0\0\xff\xff" * 4096),
+    ],
+    ids=["always about to begin", "a header", "a body", "after the end", "packed nothing"],
+)
+def test_what_never_ends_has_an_end(
+    town: Town,
+    server: Callable[[Answer], str],
+    monkeypatch: pytest.MonkeyPatch,
+    beginning: bytes,
+    more: bytes,
+) -> None:
+    """It is never silent for long, and never too long: only slow."""
+    monkeypatch.setattr(source_module, "SLOWEST", 0.5)
+    done = threading.Event()
+
+    def endless(handler: BaseHTTPRequestHandler, _: str) -> None:
+        handler.close_connection = True
+        handler.wfile.write(beginning)
+        for _turn in range(2000):
+            if done.wait(0.01):
+                return
+            handler.wfile.write(more)
+
+    for path in ("checkpoint", "values.ndjson"):
+        started = time.monotonic()
+        status, (said,) = check(server(answering(town, path, endless)))
+        assert (status, said[:13]) == (2, "CANNOT CHECK ")
+        assert time.monotonic() - started < 5
+    done.set()
 
 
 @pytest.mark.parametrize(

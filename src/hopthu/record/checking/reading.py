@@ -67,17 +67,26 @@ def _beginning(full: bytes, tile: Tile) -> bytes:
 
 
 def plain(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """Gzip undone piece by piece: a small answer may unfold into a very large one."""
+    """Gzip undone piece by piece: a small answer may unfold into a very large one.
+
+    And a very large one into nothing: packing never adds more than a little.
+    """
     if encoding.lower() == "identity":
         yield from chunks
         return
     unpacking = zlib.decompressobj(wbits=31)
+    packed = unfolded = 0
     try:
         for chunk in chunks:
+            packed += len(chunk)
             rest = chunk
             while rest:
-                yield unpacking.decompress(rest, CHUNK)
+                piece = unpacking.decompress(rest, CHUNK)
+                unfolded += len(piece)
+                yield piece
                 rest = unpacking.unconsumed_tail
+            if unpacking.unused_data or packed > 2 * unfolded + CHUNK:
+                raise Unusable("a packed answer does not end where its content does")
         yield unpacking.flush()
     except zlib.error as error:
         raise Unusable("an answer is packed in another way than gzip") from error

@@ -1,11 +1,12 @@
 """Where a log is read from: a folder, or a URL over HTTP. Nothing that it sends is trusted.
 
-Answers have a longest length and a longest silence; redirects are not followed, so that nobody is
-sent to a machine that was not named.
+Answers have a longest length, a longest silence and a lowest speed; redirects are not followed, so
+that nobody is sent to a machine that was not named.
 """
 
 import ssl
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,9 +29,12 @@ from hopthu.record.checking.reading import (
     until,
     within,
 )
+from hopthu.record.checking.watch import Watch
 
 SILENCE: Final = 30.0
 """Seconds."""
+SLOWEST: Final = 120.0
+"""Seconds for the beginning of an answer, and for each `CHUNK` of it or what is left."""
 CONNECTIONS: Final = 4
 AHEAD: Final = 8
 """Files asked for before they are needed."""
@@ -104,16 +108,15 @@ class Web:
         self._own = threading.local()
         self._open: set[HTTPConnection] = set()
         self._threads = ThreadPoolExecutor(CONNECTIONS)
+        self._watch = Watch(SLOWEST)
 
     def read(self, path: str, limit: int = MAX_NOTE) -> bytes:
-        with self._get(path) as answer:
-            return within(
-                b"".join(until(plain(self._body(answer), _encoding(answer)), limit)), limit
-            )
+        with self._get(path) as (answer, body):
+            return within(b"".join(until(plain(body, _encoding(answer)), limit)), limit)
 
     def lines(self, path: str) -> Iterator[bytes]:
-        with self._get(path) as answer:
-            yield from split_lines(plain(self._body(answer), _encoding(answer)))
+        with self._get(path) as (answer, body):
+            yield from split_lines(plain(body, _encoding(answer)))
 
     def each(self, tiles: Iterable[Tile]) -> Iterator[bytes | Withheld]:
         asked: deque[Future[bytes | Withheld]] = deque()
@@ -126,12 +129,13 @@ class Web:
 
     def close(self) -> None:
         self._threads.shutdown(cancel_futures=True)
+        self._watch.close()
         for connection in self._open:
             connection.close()
 
     @contextmanager
-    def _get(self, path: str) -> Iterator[HTTPResponse]:
-        """An answer; its connection is used again if all of it was read."""
+    def _get(self, path: str) -> Iterator[tuple[HTTPResponse, Iterator[bytes]]]:
+        """An answer and its bytes; its connection is used again if all of them were read."""
         connection, answer = self._asked(path)
         self._own.kept = None
         whole = False
@@ -140,7 +144,7 @@ class Web:
                 raise Absent(f"is not there (HTTP {answer.status})")
             if answer.status != 200:
                 raise Unusable(f"{self._where} answers {path} with HTTP {answer.status}")
-            yield answer
+            yield answer, self._body(connection, answer)
             whole = (answer.isclosed() or answer.length == 0) and not answer.will_close
         finally:
             answer.close()
@@ -165,7 +169,8 @@ class Web:
 
     def _ask(self, connection: HTTPConnection, path: str) -> HTTPResponse:
         connection.request("GET", f"{self._base}/{path}", headers={"Accept-Encoding": "gzip"})
-        return connection.getresponse()
+        with self._watch.over(connection, SLOWEST):
+            return connection.getresponse()
 
     def _connection(self) -> HTTPConnection:
         if self._secure is None:
@@ -181,12 +186,19 @@ class Web:
         connection.close()
         self._open.discard(connection)
 
-    def _body(self, answer: HTTPResponse) -> Iterator[bytes]:
+    def _body(self, connection: HTTPConnection, answer: HTTPResponse) -> Iterator[bytes]:
+        waited, length = 0.0, 0
         while True:
+            begun = time.monotonic()
             try:
-                chunk = answer.read1(CHUNK)
+                with self._watch.over(connection, SLOWEST - waited):
+                    chunk = answer.read1(CHUNK)
             except (OSError, HTTPException, ValueError) as error:
                 raise self._failed(error) from error
+            # What we do with it between two reads is not the other side's time.
+            waited, length = waited + time.monotonic() - begun, length + len(chunk)
+            if length >= CHUNK:
+                waited, length = 0.0, 0
             if not chunk:
                 if answer.length:
                     raise Unusable(f"{self._where} ended an answer early")
@@ -195,7 +207,7 @@ class Web:
 
     def _failed(self, error: Exception) -> Unusable:
         if isinstance(error, TimeoutError):
-            return Unusable(f"{self._where} said nothing for {SILENCE:.0f} seconds")
+            return Unusable(f"{self._where} said nothing for {SILENCE:.0f} seconds, or too little")
         why = getattr(error, "strerror", None) or type(error).__name__
         return Unusable(f"{self._where} cannot be read: {why}")
 
