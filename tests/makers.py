@@ -1,21 +1,27 @@
 """Small cities, people and reports to tell tests with."""
 
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from hopthu.bodies import actions as bodies
 from hopthu.bodies.translated import Translated
+from hopthu.cli.init import make_keys
 from hopthu.core.geometry import Point
 from hopthu.core.terms import Role, Step
 from hopthu.people.actions import create_staff
 from hopthu.people.actors import SENDER, Actor
 from hopthu.people.models import Staff
 from hopthu.people.queries import actor
+from hopthu.record import keys
 from hopthu.reports.actions import Given, Received, advance, receive
 from hopthu.reports.intake import Intake, Place
 from hopthu.reports.models import Report
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=TZ)
@@ -33,6 +39,14 @@ def square(west: float, south: float, east: float, north: float) -> dict[str, An
 
 def name(words: str) -> Translated:
     return Translated(vi=words, en=f"{words} (en)", km=f"{words} (km)")
+
+
+def open_log(data: Path, settings: "Settings") -> Path:
+    """Make `data` the data folder, with a log that waits for its first round; gives its folder."""
+    settings.DATA, settings.RECORD = data, data / "record"
+    make_keys(data)
+    keys.open_log(origin="city.example/record", at=MONDAY)
+    return data / "record"
 
 
 def make_city() -> None:

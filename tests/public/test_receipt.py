@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
-from hopthu.cli.init import make_keys
 from hopthu.core.codes import format_number
 from hopthu.core.entries import parse_entry
 from hopthu.core.terms import Step
 from hopthu.core.tlog_proofs import parse_receipt
-from hopthu.record import keys, sequencer
+from hopthu.record import sequencer
 from hopthu.reports.models import Report
 from tests import makers
 from tests.makers import MONDAY, take
@@ -23,14 +21,7 @@ def address(report: Report) -> str:
     return f"/reports/{format_number(report.number)}/receipt.tlog-proof"
 
 
-@pytest.fixture
-def log(city: None, settings: Settings, tmp_path: Path) -> None:
-    settings.DATA, settings.RECORD = tmp_path, tmp_path / "record"
-    make_keys(tmp_path)
-    keys.open_log(origin="city.example/record", at=MONDAY)
-
-
-def test_once_the_log_has_it_the_receipt_proves_it(log: None, client: Client) -> None:
+def test_once_the_log_has_it_the_receipt_proves_it(log: Path, client: Client) -> None:
     report = makers.make_report()
     take(report, Step.ACCEPT, makers.make_officer())
     sequencer.run(MONDAY)
