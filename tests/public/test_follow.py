@@ -171,3 +171,13 @@ def test_the_page_asks_the_database_as_much_for_three_events_as_for_one(
         following.page(client)
 
     assert len(three) == len(one) <= 6
+
+
+def test_once_the_city_answered_the_first_promise_is_kept(client: Client, city: None) -> None:
+    officer = makers.make_officer()
+    report = following.followed(client)
+    assert "Taken in hand by" in wizard.text(following.page(client))
+
+    makers.take(report, Step.ANSWER, officer, words="Chúng tôi sẽ đến xem.")
+
+    assert "Taken in hand by" not in wizard.text(following.page(client))
