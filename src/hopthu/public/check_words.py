@@ -92,6 +92,14 @@ def _proof() -> Sentences:
             "Report {report}: this is what was said, letter for letter, and what was done, in this"
             " order."
         ),
+        "provenSince": _(
+            "Report {report}: this is what was said, as it stands now, and what was done, in this"
+            " order."
+        ),
+        "changed": _(
+            "Covered or changed afterwards: {list}. How it read before is shown by a file that was"
+            " kept before."
+        ),
         "nothing": _("Nothing is known of it."),
         "steps": _("What happened"),
         "entry": _("entry {n}"),
@@ -103,8 +111,9 @@ def _proof() -> Sentences:
             " the report's page."
         ),
         "waitFor": _(
-            "By {at} at the latest. After that, open your report with your code and keep the proof"
-            " anew."
+            "By {at} at the latest, mostly within a minute. Then open your report with your code"
+            " and keep the proof. Keep this file as well: should words be covered one day, it still"
+            " shows what you wrote."
         ),
         "broken": _(
             "By {at} it had to be in the record. Open your report with your code and keep the proof"

@@ -97,7 +97,8 @@ function gaps(order) {
   return left;
 }
 
-/** Every value against the newest commitment to it; those of which nothing is given here. */
+/** Every value against the newest commitment to it; those of which nothing is given here, and those
+    that stood there otherwise at first. */
 async function checkValues(values, order) {
   const newest = new Map();
   for (const step of order) {
@@ -114,7 +115,13 @@ async function checkValues(values, order) {
   }
   const erased = new Set(order.flatMap((step) => step.told.erased ?? []));
   const missing = [...newest.keys()].filter((slot) => !Object.hasOwn(values, slot));
-  return { values: proven, missing, erased: missing.filter((slot) => erased.has(slot)) };
+  const changed = [...new Set(order.flatMap((step) => step.told.replaces ?? []))];
+  return {
+    values: proven,
+    missing,
+    erased: missing.filter((slot) => erased.has(slot)),
+    changed,
+  };
 }
 
 /** Whether a text is meant as a proof.json. */

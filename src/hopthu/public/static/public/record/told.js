@@ -23,6 +23,16 @@ export function told(words, entry) {
   ];
 }
 
+/** What a step decided, which its name does not tell, as sentences. */
+export function decided(words, { date, outcome, reason, into }) {
+  return [
+    outcome && words.name("outcomes", outcome),
+    reason && words.name("reasons", reason),
+    date && `${words.say("date")}: ${words.when(date)}`,
+    into && `${words.say("into")}: ${words.report(into)}`,
+  ].filter(Boolean);
+}
+
 function slots(words, list) {
   return Array.isArray(list) ? list.map((slot) => words.slot(slot)).join(", ") : "";
 }

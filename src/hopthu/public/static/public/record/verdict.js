@@ -4,7 +4,7 @@
 import { toBase64 } from "./bytes.js";
 import { facts, folded, h } from "./dom.js";
 import { canonical } from "./entries.js";
-import { shown, told } from "./told.js";
+import { decided, shown, told } from "./told.js";
 
 const TONES = { receipt: "good", proof: "good", promise: "waits", wrong: "bad" };
 
@@ -70,26 +70,35 @@ function technical({ told: entry, root, index, size, key }, words) {
 }
 
 function proof(verdict, words, icon) {
-  const { report, steps, values, gaps, missing } = verdict;
+  const { report, steps, values, gaps, missing, changed } = verdict;
   const newest = steps.findLast?.((step) => step.index !== undefined) ?? steps[0];
   const body = [
-    h("p", "", words.say("provenOf", { report: words.report(report) })),
-    ...values.filter(ofReport).map((one) => shown(words, one)),
+    h("p", "", words.say(changed.length ? "provenSince" : "provenOf", { report: words.report(report) })),
+    changed.length ? h("p", "", words.say("changed", { list: named(changed, words) })) : null,
+    ...ofReport(values, words),
     h("h3", "", words.say("steps")),
     h("ol", "verdict-steps", ...steps.map((step) => line(step, values, words))),
   ];
   if (gaps.length) body.push(h("p", "", words.say("gaps", { list: gaps.join(", ") })));
-  const left = missing.map((slot) => words.slot(slot)).join(", ");
-  if (left) body.push(h("p", "muted", words.say("missing", { list: left })));
+  if (missing.length) body.push(h("p", "muted", words.say("missing", { list: named(missing, words) })));
   if (newest?.key) body.push(...signers(newest, words));
   body.push(h("p", "muted", words.say("upTo")));
   if (newest?.key) body.push(folded(icon("fold"), words.say("details"), technical(newest, words)));
   return { title: words.say("proof"), body };
 }
 
-/** Times and words of a step stand with the step. */
-function ofReport({ slot }) {
-  return !/^(time|words)\./.test(slot);
+/** In the order of a report: the file may have another. Times and words of a step stand with it. */
+function ofReport(values, words) {
+  const order = Object.keys(words.all.slots);
+  const rank = ({ slot }) => order.indexOf(slot.split(".")[0]);
+  return values
+    .filter(({ slot }) => !/^(time|words)\./.test(slot))
+    .sort((one, other) => rank(one) - rank(other))
+    .map((one) => shown(words, one));
+}
+
+function named(slots, words) {
+  return slots.map((slot) => words.slot(slot)).join(", ");
 }
 
 /** One step: what happened, when (as exactly as the file proves it), its place in the log, words. */
@@ -105,6 +114,7 @@ function line({ told: entry, index, promise: held }, values, words) {
     "",
     h("strong", "", words.type(entry)),
     h("span", "muted", `${when} · ${place}`),
+    ...decided(words, entry).map((one) => h("span", "", one)),
     said ? h("p", "letter verdict-words", said.value) : null,
   );
 }
@@ -114,7 +124,8 @@ function promise(verdict, words) {
   const say = verdict.late ? "broken" : "waitFor";
   const body = [
     h("p", "", words.say(say, { at: words.moment(by) })),
-    ...verdict.values.filter(ofReport).map((one) => shown(words, one)),
+    verdict.steps.length ? facts([[words.say("report"), words.report(verdict.report)]]) : null,
+    ...ofReport(verdict.values, words),
   ];
   return { title: words.say(verdict.late ? "promiseLate" : "promise"), body };
 }

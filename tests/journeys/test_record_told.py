@@ -1,0 +1,99 @@
+"""What a verdict tells of a report that the city changed, and a record without scripts."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import PHONE, OpenPage
+from tests.journeys.test_record_check import Checker, Town
+from tests.live import Cities, Server
+
+COVERED = """
+import json
+from hopthu.core.terms import Role, Step
+from hopthu.public.proof import proof
+from hopthu.record import sequencer
+mod = make_staff("hoa", (Role.MODERATOR, None))
+covered = send_report(text="Gặp bà Tư ở hẻm 12.").report
+waiting = proof(covered)
+take(covered, Step.REDACT, mod, passage="bà Tư", words="Tên người.")
+hidden = take(covered, Step.HIDE, mod, reason="advertising", words="Quảng cáo.")
+open = send_report(text="Cống nghẹt.").report
+sequencer.run(MONDAY)
+told = {"number": open.number, "covered": covered.number, "waiting": waiting}
+print(json.dumps({**told, "proof": proof(hidden)}))
+"""
+
+
+class Covered(Town):
+    """A city that covered words of a report, and then hid it."""
+
+    def __init__(self, server: Server) -> None:
+        self.url = server.url
+        told: dict[str, str] = json.loads(server.do(COVERED))
+        self.proof, self.waiting, self.number = told["proof"], told["waiting"], told["number"]
+        self.report = f"{told['covered'][:4]}-{told['covered'][4:]}"
+
+
+@pytest.fixture(scope="module")
+def town(cities: Cities) -> Iterator[Covered]:
+    server = cities.another()
+    server.start()
+    yield Covered(server)
+    server.kill()
+
+
+def test_covered_words_are_not_passed_off_as_what_was_said(
+    town: Covered, open_page: OpenPage
+) -> None:
+    phone = Checker(open_page(**PHONE, locale="en"), town)
+
+    phone.choose(town.proof, "proof.json")
+
+    verdict = phone.page.locator(".verdict")
+    expect(verdict).to_contain_text("Gặp █████ ở hẻm 12.")
+    expect(verdict).to_contain_text("Covered or changed afterwards: What was reported.")
+    expect(verdict).not_to_contain_text("letter for letter")
+
+
+def test_what_was_reported_stands_first(town: Covered, open_page: OpenPage) -> None:
+    phone = Checker(open_page(**PHONE, locale="en"), town)
+
+    phone.choose(town.proof, "proof.json")
+
+    expect(phone.page.locator(".verdict h3").first).to_have_text("What was reported")
+
+
+def test_a_step_tells_its_reason(town: Covered, open_page: OpenPage) -> None:
+    phone = Checker(open_page(**PHONE, locale="en"), town)
+
+    phone.choose(town.proof, "proof.json")
+
+    expect(phone.page.locator(".verdict-steps > li").last).to_contain_text(
+        "advertising", ignore_case=True
+    )
+
+
+def test_a_promise_says_of_which_report_and_to_keep_it(town: Covered, open_page: OpenPage) -> None:
+    page = open_page(**PHONE, locale="en")
+    page.add_init_script("Date.now = () => Date.UTC(2026, 10, 16, 3);")
+    phone = Checker(page, town)
+
+    phone.choose(town.waiting, "proof.json")
+
+    phone.says("The city has promised to put this into the public record")
+    expect(page.locator(".verdict")).to_contain_text(town.report)
+    expect(page.locator(".verdict")).to_contain_text("Keep this file as well")
+
+
+@pytest.mark.parametrize("path", ["/record", "/reports/{number}"])
+def test_without_scripts_no_button_stands_there_that_does_nothing(
+    town: Covered, open_page: OpenPage, path: str
+) -> None:
+    page = open_page(**PHONE, java_script_enabled=False)
+
+    page.goto(town.url + path.format(number=town.number))
+
+    assert page.locator("button[type=button]:visible").all_inner_texts() == []
