@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import PHONE, OpenPage
+from tests.journeys.broken_files import another_log
 from tests.journeys.test_accessibility import faults
-from tests.journeys.test_record_check import Checker, Town, another_log
+from tests.journeys.test_record_check import Checker, Town
 from tests.live import Cities
 
 TARGETS = "a, button, summary, input:not([type=hidden]), textarea, label.button"
@@ -23,7 +24,7 @@ def town(cities: Cities) -> Iterator[Town]:
 
 def verdicts(town: Town) -> list[str]:
     """A receipt, a proof, a promise, something broken, and something that asks for a key."""
-    elsewhere, _ = another_log(town, "elsewhere.example/record")
+    elsewhere, _ = another_log(town.receipt, "elsewhere.example/record")
     return [town.receipt, town.proof, town.waiting, town.receipt[:-9], elsewhere]
 
 

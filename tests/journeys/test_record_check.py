@@ -9,12 +9,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from hopthu.core.checkpoints import Checkpoint
-from hopthu.core.encoding import encode64
-from hopthu.core.merkle import leaf_hash
-from hopthu.core.signed_notes import CosigningKey, Note, Signature, SigningKey
-from hopthu.core.tlog_proofs import Receipt, parse_receipt
+from hopthu.core.signed_notes import CosigningKey, Signature
+from hopthu.core.tlog_proofs import parse_receipt
 from tests.browser import PHONE, OpenPage
+from tests.journeys.broken_files import BROKEN, Break, another_log
 from tests.live import Cities, Server
 
 WORDS = "Đèn trước cổng trường tắt đã ba đêm."
@@ -109,15 +107,6 @@ def checker(town: Town, open_page: OpenPage) -> OpenChecker:
     return opened
 
 
-def another_log(town: Town, name: str) -> tuple[str, str]:
-    """The same entry in a log of that name and another key: its receipt and its vkey."""
-    entry = parse_receipt(town.receipt).entry
-    key = SigningKey(name, b"another key of thirty-two bytes!")
-    text = str(Checkpoint(name, 1, leaf_hash(entry)))
-    receipt = Receipt(entry, 0, (), Note(text, (key.sign(text),)))
-    return str(receipt), str(key.verifier)
-
-
 @pytest.mark.parametrize(
     ("script", "by_the_browser"),
     [(COUNTING, True), (COUNTING + NO_ED25519, False), (NO_SUBTLE, False)],
@@ -199,97 +188,13 @@ def test_a_promise_is_told_as_one_and_when_it_is_over(town: Town, checker: OpenC
     expect(before.page.locator(".verdict")).to_contain_text(WORDS)
 
 
-def broken(name: str, town: Town) -> str | bytes:
-    receipt, proof = town.receipt, town.proof
-    lines = receipt.split("\n")
-    head = lines.index("")
-    match name:
-        case "a letter of the entry":
-            return receipt.replace("extra ey", "extra ez", 1)
-        case "a letter of the path":
-            flipped = "B" if lines[3][0] == "A" else "A"
-            return "\n".join([*lines[:3], flipped + lines[3][1:], *lines[4:]])
-        case "a letter of the checkpoint":
-            return "\n".join([*lines[: head + 2], "99999", *lines[head + 3 :]])
-        case "cut short":
-            return receipt[:-9]
-        case "CRLF":
-            return receipt.replace("\n", "\r\n")
-        case "another log":
-            return another_log(town, "elsewhere.example/record")[0]
-        case "an unknown key":
-            return another_log(town, "localhost/record")[0]
-        case "no receipt":
-            return "Kính gửi thành phố\n"
-        case "a photo":
-            return b"\x89PNG\r\n\x1a\n\xff\xfe"
-        case "too large":
-            return receipt + "A" * 300_000
-        case "empty":
-            return ""
-        case "no entry":
-            return "\n".join([lines[0], *lines[2:]])
-        case "no base64":
-            return "\n".join([lines[0], "extra %%%", *lines[2:]])
-        case "other words":
-            return proof.replace("ba đêm", "hai đêm")
-        case "an invented value":
-            told = json.loads(proof)
-            told["values"]["words.9"] = told["values"]["text"]
-            return json.dumps(told)
-        case "a receipt in a proof":
-            return proof.replace("extra ey", "extra ez", 1)
-        case "a step twice":
-            told = json.loads(proof)
-            return json.dumps({**told, "entries": [*told["entries"], told["entries"][0]]})
-        case "another report":
-            return proof.replace(
-                f'"report": "{town.number.replace("-", "")}"', '"report": "00000000"'
-            )
-        case "an entry without a promise":
-            return json.dumps({**json.loads(town.waiting), "pending": [encode64(b"{}")]})
-        case "half a proof":
-            return proof[: len(proof) // 2]
-        case "another file.json":
-            return '{"format": "something else"}'
-        case "nested too deep":
-            return proof.replace(f'"{WORDS}"', "[" * 50_000 + "]" * 50_000)
-    raise AssertionError(name)
-
-
-@pytest.mark.parametrize(
-    ("name", "title"),
-    [
-        ("a letter of the entry", "The entry does not fit the record"),
-        ("a letter of the path", "The entry does not fit the record"),
-        ("a letter of the checkpoint", "The signature of localhost/record does not fit"),
-        ("cut short", "The end is missing"),
-        ("CRLF", "The ends of the lines were changed on the way (CRLF)"),
-        ("another log", "This is from another record: elsewhere.example/record"),
-        ("an unknown key", "None of the city's keys has signed this"),
-        ("no receipt", "This is no receipt"),
-        ("a photo", "This is no receipt"),
-        ("too large", "This file is too large to be a receipt"),
-        ("empty", "There is nothing in it"),
-        ("no entry", "This receipt holds no entry"),
-        ("no base64", "Part of it cannot be read"),
-        ("other words", "This is not what was said: What was reported"),
-        ("an invented value", "This was never sealed: The words of step 9"),
-        ("a receipt in a proof", "The entry does not fit the record"),
-        ("a step twice", "One step stands there twice"),
-        ("another report", "Entries of another report are mixed in"),
-        ("an entry without a promise", "An entry that nobody promised"),
-        ("half a proof", "The end is missing"),
-        ("another file.json", "This is no receipt"),
-        ("nested too deep", "This is not what was said: What was reported"),
-    ],
-)
+@pytest.mark.parametrize(("title", "broken"), BROKEN.values(), ids=BROKEN)
 def test_what_is_wrong_is_said_by_its_name(
-    town: Town, checker: OpenChecker, name: str, title: str
+    town: Town, checker: OpenChecker, title: str, broken: Break
 ) -> None:
     phone = checker()
 
-    phone.choose(broken(name, town))
+    phone.choose(broken(town))
 
     phone.says(title)
     expect(phone.page.locator(".verdict-bad .verdict-label")).to_contain_text("Not to be relied on")
@@ -299,7 +204,7 @@ def test_a_receipt_of_another_log_with_the_key_that_it_takes(
     town: Town, checker: OpenChecker
 ) -> None:
     phone = checker()
-    receipt, vkey = another_log(town, "elsewhere.example/record")
+    receipt, vkey = another_log(town.receipt, "elsewhere.example/record")
     phone.choose(receipt)
     phone.says("This is from another record: elsewhere.example/record")
 
