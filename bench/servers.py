@@ -89,8 +89,9 @@ class Process:
 
 @contextmanager
 def serving(city: City, port: int, workers: int) -> Iterator[Server]:
-    """`hopthu serve`, as an operator starts it."""
-    command = [HOPTHU, "serve", "--port", str(port), "--workers", str(workers)]
+    """`hopthu serve`, as an operator starts it; it asks nobody for work (`bench.unlimited`)."""
+    command = [sys.executable, "-m", "bench.unlimited", "serve"]
+    command += ["--port", str(port), "--workers", str(workers)]
     with _running(command, city.env, port, path="/reports") as server:
         yield server
 

@@ -96,10 +96,16 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def _no_snapshot_between_tests() -> Iterator[None]:
-    """A rolled-back transaction reuses version numbers: no test may see another's city."""
+    """A rolled-back transaction reuses version numbers: no test may see another's city.
+
+    Nor is one counted for another's floods.
+    """
     yield
     if queries := sys.modules.get("hopthu.bodies.queries"):
         queries.forget()
+    for name in ("hopthu.web.rates", "hopthu.desk.throttle"):
+        if counts := sys.modules.get(name):
+            counts.forget()
 
 
 @pytest.fixture

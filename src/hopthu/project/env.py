@@ -6,6 +6,7 @@ one line that names the variable.
 
 import secrets
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -33,6 +34,8 @@ class Environment:
     map_attribution: str
     witnesses: tuple[Configured, ...]
     """Who is asked to cosign the public record."""
+    proxies: tuple[IPv4Network | IPv6Network, ...]
+    """Whose word is taken for where a request comes from."""
 
 
 def read() -> Environment:
@@ -49,6 +52,7 @@ def read() -> Environment:
             map_tiles=env.str("HOPTHU_MAP_TILES", ""),
             map_attribution=env.str("HOPTHU_MAP_ATTRIBUTION", ""),
             witnesses=_witnesses(env.str("HOPTHU_WITNESSES", "")),
+            proxies=_proxies(env.list("HOPTHU_PROXIES", [])),
         )
     except (EnvError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
         raise WrongSetting(f"hopthu: {error}") from error
@@ -69,6 +73,13 @@ def _witnesses(text: str) -> tuple[Configured, ...]:
         return parse_witnesses(text)
     except BadWitness as error:
         raise EnvError(f'Environment variable "HOPTHU_WITNESSES" invalid: {error}') from error
+
+
+def _proxies(texts: list[str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(text.strip()) for text in texts if text.strip())
+    except ValueError as error:
+        raise EnvError(f'Environment variable "HOPTHU_PROXIES" invalid: {error}') from error
 
 
 def _database(url: str, data: Path) -> dict[str, object]:

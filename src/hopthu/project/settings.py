@@ -21,6 +21,7 @@ FOLLOW_CODE_PEPPER = env.web_key(DATA, "pepper")
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts
+PROXIES = ENVIRONMENT.proxies
 ROOT_URLCONF = "hopthu.project.urls"
 WSGI_APPLICATION = "hopthu.project.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

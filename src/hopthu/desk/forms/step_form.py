@@ -1,21 +1,29 @@
 """A step's form as it came back: read into what the step is given, or told what is wrong."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.auth import authenticate
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hopthu.core import lifecycle
 from hopthu.core.geometry import BadCoordinates, Point, parse_point
 from hopthu.core.terms import Need, Role, Step
 from hopthu.core.text import TextTooLong, clean
+from hopthu.desk import throttle
 from hopthu.people.actors import Actor
 from hopthu.people.queries import actor as actor_of
 from hopthu.reports.actions import BadGiven, Given
 from hopthu.reports.intake import Place
 from hopthu.web.refusal_words import refusal
+
+if TYPE_CHECKING:
+    from hopthu.people.models import Staff
 
 STATUS: Mapping[type[lifecycle.StepRefused], int] = {
     lifecycle.NotFromHere: 409,
@@ -152,15 +160,30 @@ def _passage(data: QueryDict) -> str:
     return written if written.strip() else data.get("spotted", "")
 
 
+def _agreeing(username: str, password: str, actor: Actor) -> Staff:
+    """Whose name and password these are."""
+    wait = throttle.begin_colleague(actor.staff_id or 0)
+    if wait:
+        message = ngettext(
+            "Too many wrong passwords. Please try again in %(count)s second.",
+            "Too many wrong passwords. Please try again in %(count)s seconds.",
+            wait,
+        )
+        raise Unreadable("second_username", message % {"count": wait})
+    staff = authenticate(None, username=username, password=password)
+    if staff is None:
+        raise Unreadable("second_username", _("This name and password do not belong together."))
+    throttle.colleague_succeeded(actor.staff_id or 0)
+    return staff
+
+
 def _second_person(data: QueryDict, actor: Actor) -> int | None:
     """Who else agrees: somebody other than the actor, by their own name and password."""
     username = _line(data, "second_username", limit=80)
     password = data.get("second_password", "")
     if not username:
         return None
-    staff = authenticate(None, username=username, password=password)
-    if staff is None:
-        raise Unreadable("second_username", _("This name and password do not belong together."))
+    staff = _agreeing(username, password, actor)
     if staff.pk == actor.staff_id:
         raise Unreadable("second_username", _("The second person has to be somebody else."))
     if not MAY_AGREE & actor_of(staff).roles:

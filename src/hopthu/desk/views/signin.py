@@ -1,5 +1,7 @@
 """Coming in and going out."""
 
+from typing import Any
+
 from django.contrib.auth import login, logout
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hopthu.desk import throttle
 from hopthu.desk.page import desk_page
 
 
@@ -21,11 +24,17 @@ def signin(request: HttpRequest) -> HttpResponse:
         return redirect(onwards)
     if request.method != "POST":
         return _page(request, onwards)
+    username = request.POST.get("username", "")
+    wait = throttle.begin(request, username)
+    if wait:
+        return _later(request, onwards, wait)
     form = AuthenticationForm(request, data=request.POST)
     if not form.is_valid():
-        return _page(request, onwards, wrong=True)
+        return _page(request, onwards, {"wrong": True}, status=422)
     login(request, form.get_user())
-    return redirect(onwards)
+    response = redirect(onwards)
+    throttle.succeeded(request, username, response)
+    return response
 
 
 @require_POST
@@ -34,10 +43,18 @@ def signout(request: HttpRequest) -> HttpResponse:
     return redirect("desk:signin")
 
 
-def _page(request: HttpRequest, onwards: str, *, wrong: bool = False) -> HttpResponse:
+def _later(request: HttpRequest, onwards: str, wait: int) -> HttpResponse:
+    response = _page(request, onwards, {"wait": wait}, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _page(
+    request: HttpRequest, onwards: str, said: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
     """User name and password are never told apart: nobody learns which names exist."""
-    context = {"next": onwards, "wrong": wrong, "username": request.POST.get("username", "")}
-    response = desk_page(request, "desk/signin.html", context, status=422 if wrong else 200)
+    context = {"next": onwards, "username": request.POST.get("username", ""), **(said or {})}
+    response = desk_page(request, "desk/signin.html", context, status=status)
     add_never_cache_headers(response)
     return response
 

@@ -36,8 +36,15 @@ class Taken:
     problems: tuple[Problem, ...]
 
 
-def take(tokens: Sequence[str], files: Iterable[UploadedFile], *, at: datetime) -> Taken:
-    """Add `files` to the uploads that a form has already, as far as there is room."""
+def take(
+    tokens: Sequence[str], files: Iterable[UploadedFile], *, at: datetime, wait: int = 0
+) -> Taken:
+    """Add `files` to the uploads that a form has already, as far as there is room.
+
+    None of them, where there is a `wait` of some seconds first.
+    """
+    if wait:
+        return Taken(tuple(tokens), (Problem("photo", words.photos_wait(wait)),))
     kept, problems = list(tokens), []
     for file in files:
         if len(kept) >= MAX_PHOTOS:

@@ -43,6 +43,16 @@ def message(code: str, amount: int = 0) -> str:
             return _messages()[code]
 
 
+def photos_wait(seconds: int) -> str:
+    return ngettext(
+        "Very many photos are arriving from your network. Please add this one again in %(count)s "
+        "second.",
+        "Very many photos are arriving from your network. Please add this one again in %(count)s "
+        "seconds.",
+        seconds,
+    ) % {"count": seconds}
+
+
 def _messages() -> dict[str, str]:
     return {
         "category_missing": _("Choose what your report is about."),

@@ -16,6 +16,7 @@ from hopthu.public.forms.follow.steps import DONE
 from hopthu.public.forms.problems import Problem, Problems, status_of
 from hopthu.public.forms.shown import first_of_each
 from hopthu.reports.queries.reading import Reading, reading
+from hopthu.web import rates
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,20 +64,28 @@ def _open(request: HttpRequest) -> HttpResponse:
         number, code = opening.read(request.POST)
     except Problems as error:
         return _ask(request, error.problems)
+    wait = rates.code_wait(request)
+    if wait:
+        return _later(request, opening.network_words(wait), wait)
     at = timezone.now()
     try:
         fits = follow_codes.check(number, code, at=at)
-    except follow_codes.Wait as wait:
-        left = wait.until - at
-        response = _ask(request, (Problem("code", opening.wait_words(left)),), status=429)
-        response.headers["Retry-After"] = str(max(1, round(left.total_seconds())))
-        return response
+    except follow_codes.Wait as error:
+        left = error.until - at
+        return _later(request, opening.wait_words(left), max(1, round(left.total_seconds())))
     if not fits:
+        rates.wrong_code(request)
         return _ask(request, (opening.no_match(),))
     response = redirect("public:follow")
     response.status_code = 303
     opening.remember(response, number)
     return unkept(response)
+
+
+def _later(request: HttpRequest, message: str, seconds: int) -> HttpResponse:
+    response = _ask(request, (Problem("code", message),), status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
 
 
 def _ask(

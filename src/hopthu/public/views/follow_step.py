@@ -18,6 +18,7 @@ from hopthu.public.forms.problems import status_of
 from hopthu.public.views.follow import followed, show, unkept
 from hopthu.reports.actions import Given, advance
 from hopthu.reports.queries.reading import Reading
+from hopthu.web import rates
 
 
 @require_POST
@@ -75,7 +76,9 @@ def _take(request: HttpRequest, found: Reading, step: Step) -> HttpResponse:
 
 def _typed(request: HttpRequest, step: Step, at: datetime) -> tuple[Typed, steps.Refusal | None]:
     """What was typed, with the photos of this request taken in."""
-    taken = uploads.take(request.POST.getlist("upload"), request.FILES.getlist("photo"), at=at)
+    files = request.FILES.getlist("photo")
+    wait = rates.upload_wait(request, len(files))
+    taken = uploads.take(request.POST.getlist("upload"), files, at=at, wait=wait)
     typed = Typed(
         step=step,
         words=request.POST.get("words", ""),

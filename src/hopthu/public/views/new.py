@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hopthu.bodies.queries import configuration
-from hopthu.public.forms import done, incoming, pages, shown, uploads, words
+from hopthu.public.forms import done, guard, incoming, pages, shown, uploads, words
 from hopthu.public.forms.draft import Draft, is_submission
 from hopthu.public.forms.form import Form
 from hopthu.public.forms.limits import limits
@@ -21,6 +21,7 @@ from hopthu.public.forms.pages import Page
 from hopthu.public.forms.problems import Problem, status_of
 from hopthu.reports.actions import Received, receive, received_before
 from hopthu.reports.intake import BadIntake
+from hopthu.web import rates
 
 PRIVATE = "private, no-cache"
 """On this phone alone, but there: the browser's "back" shows what was typed."""
@@ -69,7 +70,9 @@ def _read(request: HttpRequest) -> tuple[Form, Problems]:
     """What was typed, with the photos of this request taken in, and which of them were not."""
     at = timezone.now()
     draft = Draft.read(request.POST)
-    taken = uploads.take(draft.uploads, request.FILES.getlist("photo"), at=at)
+    files = request.FILES.getlist("photo")
+    wait = rates.upload_wait(request, len(files))
+    taken = uploads.take(draft.uploads, files, at=at, wait=wait)
     kept = tuple(token for token in taken.tokens if token != request.POST.get("remove"))
     return _form(replace(draft, uploads=kept), at), taken.problems
 
@@ -115,12 +118,34 @@ def _finish(request: HttpRequest, form: Form, refused: Problems) -> HttpResponse
         form = form.with_draft(form.draft.with_submission())
         missing = Problem("form", words.message("submission_missing"))
         return _show(request, pages.LAST, form, (missing,))
+    return _held_up(request, form) or _receive(request, form)
+
+
+def _held_up(request: HttpRequest, form: Form) -> HttpResponse | None:
+    """The last page again, where more is asked of the sender; never for a report that is here."""
+    trapped, wait = guard.trapped(request), guard.wait(request, form.draft)
+    if not trapped and wait is None:
+        return None
+    earlier = received_before(form.draft.submission)
+    if earlier is not None:
+        return _done(request, form, earlier)
+    if trapped or wait is None:
+        return _show(request, pages.LAST, form, (guard.trap_problem(),))
+    response = _show(request, pages.LAST, form, (wait.problem(),))
+    response.status_code = 429
+    response.headers["Retry-After"] = str(wait.seconds)
+    return response
+
+
+def _receive(request: HttpRequest, form: Form) -> HttpResponse:
     try:
         received = receive(form.intake(form.place()), submission=form.draft.submission, at=form.at)
     except BadIntake as error:
         form, gone = _living(form)
         problems = gone or tuple(words.problem(found) for found in error.problems)
         return _correct(request, pages.asking(problems[0].field), form, problems)
+    if received.fresh:
+        rates.received(request)
     return _done(request, form, received)
 
 
@@ -150,10 +175,13 @@ def _astray(request: HttpRequest, form: Form) -> HttpResponse:
 
 
 def _show(request: HttpRequest, page: Page, form: Form, problems: Problems = ()) -> HttpResponse:
+    context = shown.context(page, form, problems)
+    if page is pages.LAST:
+        context |= guard.context(request, form.draft)
     response = render(
         request,
         f"public/new/{page.name}.html",
-        shown.context(page, form, problems),
+        context,
         status=status_of(problems) if problems else 200,
     )
     response.headers["Cache-Control"] = PRIVATE

@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from hopthu.public.forms import incoming, uploads
+from hopthu.public.forms import incoming, uploads, words
 from hopthu.public.forms.problems import status_of
 from hopthu.reports.photos.storage import NoSuchPhoto, open_photo
 from hopthu.reports.queries.uploads import living_uploads
+from hopthu.web import rates
 
 
 @require_POST
@@ -21,6 +22,11 @@ def photo_upload(request: HttpRequest) -> JsonResponse:
     file = request.FILES.get("photo")
     if file is None:
         return _refusal(_("There was no photo in what arrived."), 422)
+    wait = rates.upload_wait(request, 1)
+    if wait:
+        response = _refusal(words.photos_wait(wait), 429)
+        response.headers["Retry-After"] = str(wait)
+        return response
     taken = uploads.take((), [file], at=timezone.now())
     if taken.problems:
         return _refusal(taken.problems[0].message, status_of(taken.problems))

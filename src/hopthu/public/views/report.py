@@ -23,7 +23,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
 
     def page() -> HttpResponse:
         context = report_page(reading(number), setup)
-        context["counted"] = "counted" in request.GET
+        context["counted"] = request.GET.get("counted", "")
         return render(request, "public/report.html", context)
 
     return cached(

@@ -67,6 +67,14 @@ def wait_words(wait: timedelta) -> str:
     ) % {"count": minutes}
 
 
+def network_words(seconds: int) -> str:
+    return ngettext(
+        "Too many wrong codes from your network. Please try again in %(count)s second.",
+        "Too many wrong codes from your network. Please try again in %(count)s seconds.",
+        seconds,
+    ) % {"count": seconds}
+
+
 def remember(response: HttpResponse, number: str) -> None:
     """Let this browser read that one report, for a while."""
     response.set_signed_cookie(

@@ -54,10 +54,12 @@ function wasSent(submission) {
   return Boolean(submission) && sessionStorage.getItem(SENT) === submission.slice(-8);
 }
 
-/** The fields of a form as pairs, without files and without the page that they were typed on. */
+const PASSING = new Set(["page", "changing", "subject", "program", "puzzle", "solution"]);
+
+/** The fields of a form as pairs, without files and without what belongs to one sight of a page. */
 export function fieldsOf(form) {
   const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
-  return fields.filter(([name]) => name !== "page" && name !== "changing");
+  return fields.filter(([name]) => !PASSING.has(name));
 }
 
 /** Put kept values into a form: into the inputs that can be seen, the rest as hidden inputs. */

@@ -205,6 +205,8 @@ function post(address, file, progress) {
       if (event.lengthComputable) progress(event.loaded / event.total);
     });
     request.addEventListener("load", () => {
+      // Too many just now: the photo stays in the form, and can be sent again.
+      if (request.status === 429) return fail(new Error("later"));
       const answer = request.response;
       if (answer?.token || answer?.error) done(answer);
       else fail(new Error("no answer"));

@@ -110,6 +110,7 @@ class Wizard extends HTMLElement {
     this.hold();
     this.say("offline", false);
     try {
+      await this.querySelector("hopthu-puzzle")?.settled();
       const response = await fetch(this.form.action, {
         method: "POST",
         body: new FormData(this.form),

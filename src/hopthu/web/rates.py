@@ -1,0 +1,116 @@
+"""How much is too much, for this process, since it started.
+
+Everything is in memory and bounded (`core.pacing`); each web process counts for itself, so that
+several of them together allow several times as much. Nobody is refused a report: much of it asks
+for more work (`level`). What is refused for a while says so, and for how long.
+"""
+
+import threading
+import time
+
+from django.http import HttpRequest
+
+from hopthu.core.pacing import Levels
+from hopthu.web import senders
+
+MOST_LEVEL = 5
+ALL = b"everybody"
+
+
+class _Switch:
+    on = True
+
+
+def switch_off() -> None:
+    """For measuring alone (`bench/`): no setting of a city leads here."""
+    _Switch.on = False
+
+
+_lock = threading.Lock()
+# A carrier's address may stand for a thousand phones: what is free is no concern for a ward.
+_from_one = Levels(free=30, each=20)
+_from_all = Levels(free=600, each=0.5)
+_uploads = Levels(free=300, each=2)
+_wrong_codes = Levels(free=30, each=2)
+_voices = Levels(free=1, each=senders.KEY_LIFE)
+
+
+def forget() -> None:
+    """As if the process had just started."""
+    with _lock:
+        for levels in (_from_one, _from_all, _uploads, _wrong_codes, _voices):
+            levels.forget()
+
+
+def level(request: HttpRequest) -> int:
+    """How hard a report from there is to send just now: 0 is not at all, 5 the most.
+
+    One harder for every so many reports again as are free: from that network, or altogether.
+    """
+    if not _Switch.on:
+        return 0
+    network, now = senders.mark(request, "received"), time.monotonic()
+    with _lock:
+        heights = [_level(_from_all, ALL, now)]
+        if network is not None:
+            heights.append(_level(_from_one, network, now))
+    return min(max(heights), MOST_LEVEL)
+
+
+def _level(levels: Levels, key: bytes, now: float) -> int:
+    over = levels.over(key, now=now)
+    return 1 + int(over / levels.free) if over > 0 else 0
+
+
+def received(request: HttpRequest) -> None:
+    """A report came in."""
+    network, now = senders.mark(request, "received"), time.monotonic()
+    with _lock:
+        _from_all.raise_(ALL, now=now)
+        if network is not None:
+            _from_one.raise_(network, now=now)
+
+
+def upload_wait(request: HttpRequest, files: int) -> int:
+    """Seconds until so many photos more are taken from there; 0, and then they are counted."""
+    network, now = senders.mark(request, "upload"), time.monotonic()
+    if not files or network is None or not _Switch.on:
+        return 0
+    with _lock:
+        wait = _uploads.wait(network, now=now)
+        if not wait:
+            _uploads.raise_(network, now=now, by=files)
+    return _seconds(wait)
+
+
+def code_wait(request: HttpRequest) -> int:
+    """Seconds until somebody from there may try a code again."""
+    network = senders.mark(request, "code")
+    if network is None:
+        return 0
+    with _lock:
+        return _seconds(_wrong_codes.wait(network, now=time.monotonic()))
+
+
+def wrong_code(request: HttpRequest) -> None:
+    network = senders.mark(request, "code")
+    if network is not None:
+        with _lock:
+            _wrong_codes.raise_(network, now=time.monotonic())
+
+
+def first_voice(request: HttpRequest, number: str) -> bool:
+    """Whether nobody from there supported that report today; asking counts as doing so."""
+    mark = senders.mark(request, "voice", number)
+    if mark is None:
+        return True
+    now = time.monotonic()
+    with _lock:
+        if _voices.wait(mark, now=now):
+            return False
+        _voices.raise_(mark, now=now)
+    return True
+
+
+def _seconds(wait: float) -> int:
+    return int(wait) + (wait > int(wait))
