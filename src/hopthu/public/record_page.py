@@ -1,6 +1,6 @@
 """What `/record` tells of the public record, and which keys `/record/check` goes by."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,14 +12,6 @@ from hopthu.core.checkpoints import parse_checkpoint
 from hopthu.core.signed_notes import Note, VerifierKey, cosigned
 from hopthu.record import folder
 from hopthu.record.queries import frozen
-
-
-@dataclass(frozen=True)
-class GivenUp:
-    """A log before this one, that ended with a loss."""
-
-    origin: str
-    folder: str
 
 
 @dataclass(frozen=True)
@@ -35,14 +27,12 @@ def record_page(request: HttpRequest) -> dict[str, Any]:
     note = folder.published()
     address = request.build_absolute_uri("/record")
     return {
-        "opened": bool(_lines(folder.verifiers)),
+        "opened": folder.is_opened(),
         "checkpoint": str(note) if note else "",
         "size": parse_checkpoint(note.text).size if note else 0,
         "witnesses": list(_witnesses(note)),
         "frozen": frozen(),
-        "given_up": [
-            GivenUp((path / "origin").read_text().strip(), path.name) for path in folder.earlier()
-        ],
+        "given_up": folder.given_up(),
         "address": address,
         "command": f"hopthu verify {address}",
     }
@@ -53,26 +43,29 @@ def trusted_keys() -> dict[str, str]:
 
     Receipts and promises outlive keys, and even a log: what they were signed with stays known.
     """
-    before = [*_lines(folder.retired), *_earlier("vkey"), *_earlier("retired-vkey")]
-    promises = [*_lines(lambda: [folder.promise_verifier()]), *_earlier("promise-vkey")]
+    now, promises = _own_keys()
+    before = folder.retired()
+    for log in folder.given_up():
+        before += log.verifiers
+        promises += log.promise_verifiers
     return {
-        "keys": "\n".join(_lines(folder.verifiers)),
-        "retired_keys": "\n".join(before),
-        "promise_keys": "\n".join(promises),
-        "witnesses": "\n".join(str(one.key) for one in settings.WITNESSES),
+        "keys": _lines(now),
+        "retired_keys": _lines(before),
+        "promise_keys": _lines(promises),
+        "witnesses": _lines(one.key for one in settings.WITNESSES),
     }
 
 
-def _earlier(name: str) -> list[str]:
-    files = (path / name for path in folder.earlier())
-    return [line for file in files if file.exists() for line in file.read_text().splitlines()]
-
-
-def _lines(read: Callable[[], Iterable[VerifierKey]]) -> list[str]:
+def _own_keys() -> tuple[list[VerifierKey], list[VerifierKey]]:
+    """The log's and its promises'; none while it is yet to be opened."""
     try:
-        return [str(key) for key in read()]
+        return folder.verifiers(), [folder.promise_verifier()]
     except folder.NotOpened:
-        return []
+        return [], []
+
+
+def _lines(keys: Iterable[VerifierKey]) -> str:
+    return "\n".join(map(str, keys))
 
 
 def _witnesses(note: Note | None) -> Iterator[Seen]:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -22,6 +23,17 @@ from hopthu.record import durable, tile_files
 
 class NotOpened(Exception):
     """`hopthu init` has not opened a log in this data folder."""
+
+
+class GivenUp(NamedTuple):
+    """A log before this one, that ended with a loss."""
+
+    origin: str
+    folder: str
+    """In the folder of the record."""
+    verifiers: list[VerifierKey]
+    """All that ever signed it, the newest first."""
+    promise_verifiers: list[VerifierKey]
 
 
 def origin() -> str:
@@ -40,15 +52,26 @@ def verifiers() -> list[VerifierKey]:
 
 def retired() -> list[VerifierKey]:
     """Keys that sign no more; receipts from their time still go by them."""
-    with suppress(FileNotFoundError):
-        return [parse_vkey(line) for line in _path("retired-vkey").read_text().splitlines()]
-    return []
+    return _vkeys(_path("retired-vkey"))
 
 
 def earlier() -> list[Path]:
     """The folders of logs that were given up after a loss (`new_log`), the oldest first."""
     found = Path(settings.RECORD).glob("log-*/origin")
     return sorted((path.parent for path in found), key=lambda path: (len(path.name), path.name))
+
+
+def given_up() -> list[GivenUp]:
+    """What stays known of these logs: receipts and promises outlive them."""
+    return [
+        GivenUp(
+            origin=(path / "origin").read_text().strip(),
+            folder=path.name,
+            verifiers=[*_vkeys(path / "vkey"), *_vkeys(path / "retired-vkey")],
+            promise_verifiers=_vkeys(path / "promise-vkey"),
+        )
+        for path in earlier()
+    ]
 
 
 def promise_verifier() -> VerifierKey:
@@ -119,6 +142,13 @@ def _line(name: str) -> str:
         return _path(name).read_text().strip()
     except FileNotFoundError:
         raise NotOpened(f"no log was opened in {settings.RECORD}: run `hopthu init`") from None
+
+
+def _vkeys(path: Path) -> list[VerifierKey]:
+    """One a line; none where there is no file."""
+    with suppress(FileNotFoundError):
+        return [parse_vkey(line) for line in path.read_text().splitlines()]
+    return []
 
 
 def _path(name: str) -> Path:
