@@ -1,7 +1,6 @@
 """Much comes in: more work is asked, nothing is refused for good, and nothing typed is lost."""
 
 import json
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.test import Client
 
 from hopthu.reports.models import Report
 from hopthu.web import rates
-from tests.public.wizard import URL, errors, fields, send, text, whole
+from tests.public.wizard import URL, errors, fields, send, solved, text, whole
 
 pytestmark = pytest.mark.django_db
 
@@ -28,15 +27,6 @@ def flood(city: None, monkeypatch: pytest.MonkeyPatch) -> Client:
     for _ in range(4):
         assert send(client).status_code == 200
     return client
-
-
-def solved(puzzle: str) -> str:
-    given = json.loads(puzzle)
-    numbers = map(str, range(given["most"] + 1))
-    fits = (
-        n for n in numbers if sha256((given["salt"] + n).encode()).hexdigest() == given["challenge"]
-    )
-    return next(fits)
 
 
 def last_page(client: Client, **changes: Any) -> dict[str, Any]:
