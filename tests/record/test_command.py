@@ -3,6 +3,9 @@
 import functools
 import http.server
 import json
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -254,3 +257,31 @@ def test_a_new_log_needs_the_word_that_accepts_the_loss(
     sequencer.run(MONDAY)
     opened = json.loads(reading.entries(record)[0])
     assert (opened["origin"], opened["previous"]["size"]) == ("city.example/record/2", 2)
+
+
+def test_without_a_data_folder_it_says_so(tmp_path: Path) -> None:
+    done = run_apart(tmp_path / "nowhere")
+
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == f"hopthu: {tmp_path / 'nowhere'} is no data folder yet: run `hopthu init` first\n"
+    )
+
+
+def test_before_the_tables_are_there_it_says_so(tmp_path: Path) -> None:
+    init = [sys.executable, "-m", "hopthu.cli.main", "init"]
+    environment = {**os.environ, "HOPTHU_DATA": str(tmp_path), "HOPTHU_DATABASE_URL": ""}
+    subprocess.run(init, env=environment, check=True, capture_output=True)
+    (tmp_path / "hopthu.sqlite3").unlink()
+
+    done = run_apart(tmp_path)
+
+    assert done.stderr == "hopthu: the database is not up to date: run `hopthu init`\n"
+
+
+def run_apart(data: Path) -> subprocess.CompletedProcess[str]:
+    """`hopthu record status` of that folder, in a process of its own."""
+    environment = {**os.environ, "HOPTHU_DATA": str(data), "HOPTHU_DATABASE_URL": ""}
+    words = [sys.executable, "-m", "hopthu.cli.main", "record", "status"]
+    return subprocess.run(words, env=environment, capture_output=True, text=True)

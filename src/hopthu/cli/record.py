@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import django
 from django.conf import settings
+
+from hopthu.cli.ready import get_ready
 
 WITNESSES = "witnesses"
 """What `compare` takes instead of a file or an address."""
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django.setup()
+    get_ready()
     from hopthu.core.signed_notes import BadKey
     from hopthu.record.folder import NotOpened
     from hopthu.record.keys import NoLogKey

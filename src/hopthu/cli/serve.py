@@ -25,17 +25,13 @@ from hopthu.cli import lock, static
 from hopthu.cli.init import KEYS
 from hopthu.cli.listening import try_port, wait_until_it_answers
 from hopthu.cli.process import die_with_parent
+from hopthu.cli.ready import NotSetUp
 from hopthu.cli.supervisor import Supervisor
 
 THREADS = 4
 """Answers that one worker sends at a time; over SQLite it works out one at a time (`web.turns`)."""
 PATIENCE = 10
 """Seconds that a worker may take to finish what it is doing when told to stop."""
-
-
-class NotSetUp(SystemExit):
-    def __init__(self, data: Path) -> None:
-        super().__init__(f"hopthu: {data} is no data folder yet: run `hopthu init` first")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,8 +3,7 @@
 import argparse
 import sys
 
-import django
-
+from hopthu.cli.ready import get_ready
 from hopthu.core.terms import STAFF, Role
 
 
@@ -18,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    django.setup()
+    get_ready()
     from hopthu.bodies.queries import NoCity, configuration
     from hopthu.people.actions import UsernameTaken, create_staff
     from hopthu.people.passwords import new_password
