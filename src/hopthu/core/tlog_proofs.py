@@ -65,7 +65,7 @@ def parse_receipt(text: str | bytes) -> Receipt:
     head, blank, checkpoint = text.partition("\n\n")
     lines = head.split("\n")
     if lines[0] != MAGIC:
-        raise BadReceipt(f"the first line is not {MAGIC}")
+        raise BadReceipt(f"no receipt: the first line is not {MAGIC}")
     if not blank:
         raise BadReceipt("cut short: there is no checkpoint")
     try:
@@ -90,7 +90,7 @@ def _plain(text: str | bytes) -> str:
         try:
             text = text.decode()
         except UnicodeDecodeError as error:
-            raise BadReceipt("not UTF-8") from error
+            raise BadReceipt("not UTF-8: no text, but a photo, perhaps") from error
     if "\r" in text:
         raise BadReceipt("lines end in CRLF: something changed the file on its way")
     return text

@@ -294,3 +294,32 @@ def test_a_terminal_without_these_letters_is_told_all_the_same(town: Town) -> No
     )
     assert (run.returncode, run.stderr) == (1, b"")
     assert run.stdout.endswith(b"WRONG ? and 11 more\n")
+
+
+def test_the_key_of_the_log_is_no_witness(town: Town) -> None:
+    status, (said,) = check(town.log.folder, witnesses=[str(logs.KEY.verifier)])
+    assert status == 2
+    assert said == f"CANNOT CHECK no key of a witness, but of a log: {logs.KEY.verifier}"
+
+
+def test_an_address_where_no_record_is(town: Town, served: str, tmp_path: Path) -> None:
+    for where in [f"{served}/elsewhere", str(tmp_path.parent)]:
+        status, (said,) = check(where)
+        assert status == 2
+        assert said.startswith("CANNOT CHECK no public record there: vkey is not there")
+    assert check("city.example/record")[1] == [
+        "CANNOT CHECK city.example/record is no folder; an address begins with https://"
+    ]
+
+
+def test_it_tells_the_log_from_the_files_that_were_brought(town: Town) -> None:
+    said: list[str] = []
+    apart = "The log itself is right: only what you brought to it is not"
+    broken = town.keep(str(town.log.receipt(1))[:-9])
+
+    assert check(town.log.folder, receipts=[broken], say=said.append)[0] == 1
+    assert said[-1] == apart
+
+    logs.spoil(town.log.folder / "tile/0/000.p/5")
+    assert check(town.log.folder, receipts=[broken], say=said.append)[0] == 1
+    assert said[-1] != apart

@@ -86,14 +86,14 @@ def test_receipts_that_were_touched(town: Town) -> None:
         changed(town, "\n5\n", "\n6\n"): "the signature of city.example/record is not of this text",
         changed(town, "— city", "- city"): "its checkpoint: not a signature line",
         changed(town, "\n", "\r\n"): "lines end in CRLF",
-        changed(town, "@v1", "@v9"): "the first line is not c2sp.org/tlog-proof@v1",
+        changed(town, "@v1", "@v9"): "no receipt: the first line is not c2sp.org/tlog-proof@v1",
         str(town.log.receipt(1))[:300]: "",
-        "": "the first line is not",
-        "\n": "the first line is not",
-        "\ufeff" + str(town.log.receipt(1)): "the first line is not",
+        "": "there is nothing in it",
+        "\n": "there is nothing in it",
+        "\ufeff" + str(town.log.receipt(1)): "no receipt: the first line is not",
     }.items():
         assert one_fault(town, data).startswith(says)
-    assert one_fault(town, b"\xff\xfe" + b"\0" * 50) == "not UTF-8"
+    assert one_fault(town, b"\xff\xfe" + b"\0" * 50) == "not UTF-8: no text, but a photo, perhaps"
     assert one_fault(town, b"x" * (16 * 1024 * 1024 + 1)).startswith("is longer than")
 
 
@@ -140,9 +140,9 @@ def test_proofs_that_were_touched(town: Town) -> None:
         ({"report": TREE}, f"an entry of another report, {LAMP}"),
         ({"values": []}, "its values are no values with salts"),
         ({"values": {"text": "Đèn"}}, "its values are no values with salts"),
-        ({"values": {"text": value | {"value": "Đèn sáng"}}}, "text is not what its entry fixed"),
-        ({"values": {"text": value | {"value": 1.5}}}, "text is not what its entry fixed"),
-        ({"values": {"words.9": value}}, "words.9 is told, and none of its entries fixes it"),
+        ({"values": {"text": value | {"value": "Đèn sáng"}}}, "text is not what was said: "),
+        ({"values": {"text": value | {"value": 1.5}}}, "text is not what was said: "),
+        ({"values": {"words.9": value}}, "words.9 was never sealed: "),
         ({"pending": [encode64(b"{}")]}, "a pending entry that nobody promised"),
         ({"pending": ["%"]}, "a pending entry: not base64"),
         ({"promises": ["please"]}, "a promise: no signature lines"),
@@ -194,8 +194,10 @@ def test_a_promise_that_was_kept(town: Town) -> None:
     entry, proof = pending(town, hours=-1)
     town.log.add(entry)
     town.log.publish()
-    status, said = check(town.log.folder, receipts=[town.keep(proof)], values=False)
+    path = town.keep(proof)
+    status, said = check(town.log.folder, receipts=[path], values=False)
     assert status == 0, said
+    assert f"receipt {path}, a promised entry: in the log, as promised" in said
 
 
 def test_a_promise_that_was_broken(town: Town) -> None:
@@ -220,3 +222,13 @@ def test_a_promise_that_was_broken(town: Town) -> None:
 def test_promises_that_are_none(town: Town, promise: dict[str, Any], says: str) -> None:
     _, proof = pending(town, **promise)
     assert one_fault(town, proof).startswith(says)
+
+
+def test_a_proof_that_is_wrong_is_not_told_as_if_it_were_right(town: Town) -> None:
+    proof = town.proof(TREE)
+    assert accepted(town, json.dumps(proof)) == f"report {TREE}, 2 entries, 3 values"
+    proof["values"]["text"]["value"] = "Khác hẳn"
+    path = town.keep(json.dumps(proof))
+    said: list[str] = []
+    check(town.log.folder, receipts=[path], say=said.append)
+    assert f"receipt {path}: report {TREE}, 2 entries, 3 values, 1 of them wrong" in said

@@ -20,6 +20,8 @@ from hopthu.core.signed_notes import (
 from hopthu.record.checking.reading import Absent, TooLong, Unusable
 from hopthu.record.checking.source import Source
 
+HINT = "; its address mostly ends in /record"
+
 
 class BadHead(ValueError):
     """No checkpoint of this log; the message says why."""
@@ -50,7 +52,9 @@ def keys_of(source: Source, given: Sequence[str], path: str = "vkey") -> tuple[V
     if not given:
         try:
             given = source.read(path).decode().splitlines()
-        except (Absent, TooLong, UnicodeDecodeError) as error:
+        except Absent as error:
+            raise Unusable(f"no public record there: {path} {error}{HINT}") from error
+        except (TooLong, UnicodeDecodeError) as error:
             raise Unusable(f"no key: {path} {error}") from error
     try:
         keys = tuple(parse_vkey(text) for text in given if text.strip())
@@ -66,7 +70,7 @@ def read_head(source: Source, keys: Sequence[VerifierKey]) -> Head:
     try:
         return head_of(source.read("checkpoint"), keys)
     except Absent as error:
-        raise Unusable(f"no log there: checkpoint {error}") from error
+        raise Unusable(f"no public record there: checkpoint {error}{HINT}") from error
     except TooLong as error:
         raise BadHead(f"checkpoint {error}") from error
 

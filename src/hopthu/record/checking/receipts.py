@@ -46,8 +46,8 @@ class Claims:
     def settle(self, found: set[bytes], now: datetime, verdict: Verdict) -> None:
         for promise in self.promises:
             if promise.leaf in found:
-                continue
-            if promise.until < now:
+                verdict.say(f"{promise.where}: in the log, as promised")
+            elif promise.until < now:
                 verdict.fault(promise.where, f"promised until {promise.until}, and not in the log")
             else:
                 verdict.say(f"{promise.where}: not in the log yet, promised until {promise.until}")
@@ -68,13 +68,15 @@ class Reader:
         where = f"receipt {path}"
         try:
             data = read_file(path, MAX_FILE)
+            if not data.strip():
+                raise BadClaim("there is nothing in it")
             if data.lstrip().startswith(b"{"):
                 self._proof(data, where)
             else:
                 entry = self._receipt(data, where)
                 self.verdict.say(f"{where}: {_described(entry)}")
         except (BadClaim, BadHead, BadProof, BadReceipt, BadEntry) as error:
-            self.verdict.fault(where, error)
+            self.verdict.brought(where, error)
 
     def _receipt(self, text: str | bytes, where: str) -> Entry:
         receipt = parse_receipt(text)
@@ -96,10 +98,13 @@ class Reader:
         for entry in entries:
             if entry.report is None or entry.report != told.get("report"):
                 raise BadClaim(f"an entry of another report, {entry.report}")
-        count = self._values(told, entries, where)
+        count, wrong = self._values(told, entries)
         self.verdict.say(
-            f"{where}: report {entries[0].report}, {len(entries)} entries, {count} values"
+            f"{where}: report {entries[0].report}, {_counted(len(entries), 'entry', 'entries')},"
+            f" {_counted(count, 'value', 'values')}{f', {len(wrong)} of them wrong' * bool(wrong)}"
         )
+        for fault in wrong:
+            self.verdict.brought(where, fault)
 
     def _promised(self, told: Mapping[str, Any], where: str) -> list[Entry]:
         promises = {
@@ -137,8 +142,9 @@ class Reader:
         except (BadNote, ValueError) as error:
             raise BadClaim(f"a promise: {error}") from error
 
-    def _values(self, told: Mapping[str, Any], entries: Sequence[Entry], where: str) -> int:
-        """Each value is what the newest of these entries fixed; gives how many."""
+    def _values(self, told: Mapping[str, Any], entries: Sequence[Entry]) -> tuple[int, list[str]]:
+        """How many there are; which are not what the newest of these entries fixed."""
+        wrong = []
         newest = {
             slot: digest
             for entry in sorted(entries, key=lambda entry: entry.seq)
@@ -150,10 +156,14 @@ class Reader:
             raise BadClaim("its values are no values with salts") from error
         for slot, opening in values.items():
             if slot not in newest:
-                self.verdict.fault(where, f"{slot} is told, and none of its entries fixes it")
+                wrong.append(f"{slot} was never sealed: no entry of the file fixes it")
             elif not fits(slot, opening, newest[slot]):
-                self.verdict.fault(where, f"{slot} is not what its entry fixed")
-        return len(values)
+                wrong.append(f"{slot} is not what was said: its entry fixed something else")
+        return len(values), wrong
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _described(entry: Entry) -> str:

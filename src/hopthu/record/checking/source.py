@@ -60,10 +60,17 @@ def open_source(where: str) -> Source:
     return Folder(Path(where))
 
 
+def _like_a_host(path: Path) -> bool:
+    """As somebody types an address: city.example/record, localhost:8000/record."""
+    first, *_ = [*path.parts, ""]
+    return any(mark in first.strip(".") for mark in ".:")
+
+
 class Folder:
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
-            raise Unusable(f"{path} is no folder")
+            hint = "; an address begins with https://" if _like_a_host(path) else ""
+            raise Unusable(f"{path} is no folder{hint}")
         self._path = path
 
     def read(self, path: str, limit: int = MAX_NOTE) -> bytes:

@@ -18,12 +18,18 @@ class Verdict:
     def __init__(self, say: Callable[[str], None]) -> None:
         self._say = say
         self.count = 0
+        self._apart = 0
         self.faults: list[str] = []
 
     def fault(self, where: str, what: object) -> None:
         self.count += 1
         if len(self.faults) < SHOWN:
             self.faults.append(f"{where}: {what}"[:LONGEST])
+
+    def brought(self, where: str, what: object) -> None:
+        """A fault of a file that somebody brought to the log, and none of the log's."""
+        self._apart += 1
+        self.fault(where, what)
 
     def say(self, line: str) -> None:
         self._say(printable(line))
@@ -36,6 +42,8 @@ class Verdict:
             self.say(f"WRONG … and {self.count - len(self.faults):,} more")
         if not self.count:
             self.say("OK nothing is wrong")
+        elif self._apart == self.count:
+            self.say("The log itself is right: only what you brought to it is not")
         return not self.count
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from hopthu.core.signed_notes import BadKey, VerifierKey, parse_vkey
+from hopthu.core.signed_notes import BadKey, SignatureType, VerifierKey, parse_vkey
 from hopthu.record.checking.heads import (
     BadHead,
     Head,
@@ -112,7 +112,7 @@ class _Check:
         own = (
             ""
             if self.wanted.vkeys
-            else " (as the log names it: compare it with one from elsewhere)"
+            else " (as the log names it: if you have one from elsewhere, give it with --vkey)"
         )
         self.say(f"Signed by {names}{own}")
         seen = cosigners(head, self.witnesses)
@@ -134,7 +134,7 @@ class _Check:
             try:
                 mark = read_mark(path, keys, head.checkpoint.origin)
             except BadHead as error:
-                self.verdict.fault(f"older checkpoint {path}", error)
+                self.verdict.brought(f"older checkpoint {path}", error)
             else:
                 self.say(f"Older checkpoint {path}, {mark.size:,} entries: compared")
                 yield mark
@@ -200,6 +200,10 @@ class _Check:
 
 def _witnesses(given: Sequence[str]) -> tuple[VerifierKey, ...]:
     try:
-        return tuple(parse_vkey(text) for text in given)
+        keys = tuple(parse_vkey(text) for text in given)
     except BadKey as error:
         raise Unusable(f"no key of a witness: {error}") from error
+    for key in keys:
+        if key.type is not SignatureType.COSIGNATURE:
+            raise Unusable(f"no key of a witness, but of a log: {key}")
+    return keys
