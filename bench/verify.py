@@ -31,6 +31,7 @@ KEY: Final = SigningKey("bench.example/record", bytes(32))
 LETTERS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 OPEN_AT_ONCE: Final = 5_000
 GOAL_SECONDS, GOAL_MEGABYTES = 60.0, 200.0
+DUE: Final = "2025-02-01T08:00:00Z"
 TEXT: Final = (
     "Đèn đường trước số nhà này tắt đã ba đêm, ngõ tối, trẻ em đi học về không thấy đường. "
 )
@@ -41,6 +42,7 @@ class Report:
         self.number = number
         self.seq = 0
         self.values: dict[str, Opening] = {}
+        self.steps: list[Json] = []
 
 
 class Measured(NamedTuple):
@@ -141,6 +143,8 @@ def step(report: Report, type_: str, at: datetime, chance: random.Random) -> byt
         values[f"words.{report.seq}"] = TEXT
     openings = {slot: Opening(one, chance.randbytes(32)) for slot, one in values.items()}
     report.values |= openings
+    actor = "resident" if type_ == "received" else "officer"
+    report.steps.append({"type": type_, "status": "received", "actor": actor})
     return ReportStep(
         type=type_,
         report=report.number,
@@ -151,8 +155,8 @@ def step(report: Report, type_: str, at: datetime, chance: random.Random) -> byt
         category="street-light",
         area="ward-3",
         status="received",
-        actor="resident" if type_ == "received" else "officer",
-        facts={"due": "2025-02-01T08:00:00Z"},
+        actor=actor,
+        facts={"due": DUE},
         openings=openings,
     ).encode()
 
@@ -162,7 +166,15 @@ def tell(report: Report, values: TextIO) -> None:
         slot: {"salt": encode64(one.salt), "value": one.value}
         for slot, one in report.values.items()
     }
-    line = {"report": report.number, "seq": report.seq, "values": told}
+    shown = {
+        "status": "received",
+        "category": "street-light",
+        "area": "ward-3",
+        "due": DUE,
+        "first_due": DUE,
+        "steps": report.steps,
+    }
+    line = {"report": report.number, "seq": report.seq, "shown": shown, "values": told}
     values.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

@@ -3,12 +3,15 @@
 The values are those of `/record/values.ndjson`, the proof is the one that the sender downloads.
 """
 
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 
+from hopthu.bodies.models import Area, Body, Category
 from hopthu.core.terms import Role, Step
 from hopthu.public.proof import proof
 from hopthu.record import sequencer
@@ -61,6 +64,80 @@ def test_an_answer_edited_in_the_database(lived_in: Path) -> None:
     publish(lived_in)
     where = f"report {event.report.number}: words.{event.seq}"
     assert check(lived_in) == (1, [f"{where} is not what the log fixed"])
+
+
+@pytest.mark.parametrize(
+    ("edited", "says"),
+    [
+        ({"status": "in_progress"}, 'status is shown as "in_progress", and is "received"'),
+        ({"category": "wires"}, 'category is shown as "wires", and is "lamp"'),
+        ({"area": "west"}, 'area is shown as "west", and is "east"'),
+        ({"body": "office"}, 'body is shown as "office", and is "works"'),
+        ({"body": None}, 'body is shown as nothing, and is "works"'),
+        ({"private": True}, "private is shown as true, and is nothing"),
+        ({"resolve_by": MONDAY}, 'due is shown as "2026-11-16T02:00:00Z", and is '),
+        ({"first_resolve_by": MONDAY}, 'first_due is shown as "2026-11-16T02:00:00Z", and is '),
+        ({"supports": 3}, "supports is shown as 3, and is nothing"),
+    ],
+)
+def test_how_a_report_stands_edited_in_the_database(
+    lived_in: Path, edited: dict[str, Any], says: str
+) -> None:
+    report = make_report()
+    rows = {"category": Category.objects, "area": Area.objects, "body": Body.objects}
+    found = {
+        name: rows[name].get(code=value) if name in rows and value else value
+        for name, value in edited.items()
+    }
+    Report.objects.filter(pk=report.pk).update(**found)
+    publish(lived_in)
+    status, said = check(lived_in)
+    assert status == 1
+    assert any(line.startswith(f"report {report.number}: {says}") for line in said), said
+
+
+@pytest.mark.parametrize(
+    ("edited", "says"),
+    [
+        ({"outcome": "done"}, 'outcome is shown as "done", and is "answered"'),
+        ({"status": "declined", "decline_reason": "law"}, 'status is shown as "declined", and is'),
+        ({"closed_at": MONDAY + timedelta(days=1)}, 'closed is shown as "2026-11-17T02:00:00Z"'),
+        ({"disputes": 2}, "disagrees is shown as true, and is nothing"),
+    ],
+)
+def test_how_a_report_was_closed_edited_in_the_database(
+    lived_in: Path, edited: dict[str, Any], says: str
+) -> None:
+    report = make_report()
+    take(report, Step.RESOLVE, make_officer("binh"), outcome="answered", words="Đã trả lời.")
+    Report.objects.filter(pk=report.pk).update(**edited)
+    publish(lived_in)
+    status, said = check(lived_in)
+    assert status == 1
+    assert any(line.startswith(f"report {report.number}: {says}") for line in said), said
+
+
+@pytest.mark.parametrize(
+    ("edited", "says"),
+    [
+        ({"kind": Step.CONFIRM}, 'step 2 is shown as {"type": "confirm", '),
+        ({"role": Role.SENDER}, 'step 2 is shown as {"type": "resolve", '),
+        ({"data": {}}, 'step 2 is shown as {"type": "resolve", '),
+    ],
+)
+def test_a_step_edited_in_the_database(lived_in: Path, edited: dict[str, Any], says: str) -> None:
+    report = make_report()
+    take(report, Step.RESOLVE, make_officer("binh"), outcome="answered", words="Đã trả lời.")
+    event = Event.objects.get(report=report, seq=2)
+    # The database lets nobody change it: it is taken away, and another put in its place.
+    Event.objects.filter(pk=event.pk).delete()
+    for name, value in edited.items():
+        setattr(event, name, value)
+    event.save(force_insert=True)
+    publish(lived_in)
+    status, said = check(lived_in)
+    assert status == 1
+    assert any(line.startswith(f"report {report.number}: {says}") for line in said), said
 
 
 def test_a_report_deleted_in_the_database(lived_in: Path) -> None:

@@ -41,6 +41,7 @@ CITY_TYPES: Final = frozenset(
 FACTS: Final = frozenset(
     {
         "body",
+        "concerned",
         "count",
         "date",
         "due",
@@ -55,7 +56,7 @@ FACTS: Final = frozenset(
     }
 )
 """What a step may tell in the clear: codes, dates and numbers."""
-PRIVATE_FACTS: Final = FACTS - {"body", "into"}
+PRIVATE_FACTS: Final = FACTS - {"body", "concerned", "into"}
 """Of those, what a private report's step may tell too: nothing that says where or of what kind."""
 _TYPE: Final = re.compile(r"[a-z_]+(\.[a-z]+)?")
 _NUMBER: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")

@@ -40,6 +40,8 @@ def received_entry(report: Report, event: Event, setup: Configuration, *, photos
         "body": _code(setup.bodies.values(), report.body_id),
         "due": due(report),
     }
+    if report.concerned_id is not None:
+        facts["concerned"] = _code(setup.bodies.values(), report.concerned_id)
     values = {slot: value for slot, value in of_report(report).items() if value}
     return make_entry(report, event, setup, facts=facts, values=values)
 

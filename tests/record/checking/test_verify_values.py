@@ -1,6 +1,7 @@
 """`hopthu verify`: what the city tells of its reports, against what the log fixed."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -130,3 +131,46 @@ def test_values_that_name_an_escape_do_not_reach_the_terminal(town: Town) -> Non
     town.write_values(json.dumps(line).encode() + b"\n")
     said = wrong(town)
     assert said[0] == f"report {LAMP}: �[31m� is told, and the log never fixed it"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "says"),
+    [
+        ("status", "resolved", 'status is shown as "resolved", and is "in_progress"'),
+        ("category", None, 'category is shown as nothing, and is "street-light"'),
+        ("area", ["ward-3"], 'area is shown as ["ward-3"], and is "ward-3"'),
+        ("fame", 1, "fame is shown as 1, and is nothing"),
+        ("steps", [], "0 steps are shown, and there are 2"),
+        ("steps", "none", "its steps are not shown"),
+        ("steps", [{"type": "received"}], 'step 1 is shown as {"type": "received"}, and is '),
+    ],
+)
+def test_what_is_shown_is_what_the_entries_say(
+    town: Town, name: str, shown: Any, says: str
+) -> None:
+    town.reports[TREE].shown[name] = shown
+    town.tell()
+    (said,) = wrong(town)
+    assert said.startswith(f"report {TREE}: {says}")
+
+
+def test_what_is_shown_has_to_be_told(town: Town) -> None:
+    lines = (town.log.folder / "values.ndjson").read_text().splitlines()
+    told = json.loads(lines[0])
+    del told["shown"]
+    town.write_values(f"{json.dumps(told)}\n{lines[1]}\n".encode())
+    assert wrong(town)[0] == "values.ndjson, line 1: not the values of a report"
+
+
+@pytest.mark.parametrize("depth", range(900, 1000, 3))
+def test_however_deep_something_is_there_is_a_verdict(town: Town, depth: int) -> None:
+    deep = "[" * depth + "]" * depth
+    said = {
+        "actor": "x", "commitments": {}, "report": "DEEP0001", "seq": 1, "status": "deep",
+        "time": "2026-03-06T08:00:00Z", "type": "received", "v": 1,
+    }  # fmt: skip
+    town.log.add(json.dumps(said, separators=(",", ":")).replace('"deep"', deep).encode())
+    town.log.publish()
+    text = (town.log.folder / "values.ndjson").read_text()
+    town.write_values(text.replace('"in_progress"', deep, 1).encode())
+    assert wrong(town)

@@ -24,13 +24,14 @@ class Told:
     def __init__(self) -> None:
         self.seq = 0
         self.openings: dict[str, Opening] = {}
+        self.shown: dict[str, Any] = {}
 
     def line(self, report: str) -> dict[str, Any]:
         values = {
             slot: {"salt": encode64(one.salt), "value": one.value}
             for slot, one in self.openings.items()
         }
-        return {"report": report, "seq": self.seq, "values": values}
+        return {"report": report, "seq": self.seq, "shown": self.shown, "values": values}
 
 
 class Town:
@@ -62,6 +63,7 @@ class Town:
             for slot, value in (fixed | dict(values or {})).items()
         }
         known.openings |= openings
+        self._show(known, type_, private=private, status=status, told=told or {})
         entry = ReportStep(
             type=type_,
             report=report,
@@ -78,6 +80,28 @@ class Town:
         ).encode()
         self.log.add(entry)
         return entry
+
+    def _show(
+        self, known: Told, type_: str, *, private: bool, status: str, told: Mapping[str, Json]
+    ) -> None:
+        """What the pages show then, for the few kinds of steps that are taken here."""
+        before, facts = known.shown, told.keys() & {"reason", "photo", "outcome"}
+        step: dict[str, Json] = {"type": type_, "status": status, "actor": "resident"}
+        known.shown = {"status": status, "steps": [*before.get("steps", ()), step]}
+        step |= {name: told[name] for name in facts}
+        if status in {"withdrawn", "resolved"}:
+            now = exact(self.at)[: len("2026-03-06")]
+            now = now if private else f"{exact(self.at)[:13]}:00:00Z"
+            known.shown["closed"] = before.get("closed", now)
+        if status == "resolved":
+            known.shown["outcome"] = told.get("outcome", before.get("outcome"))
+        if type_ == "hide" or (type_ != "show" and "hidden" in before):
+            known.shown["hidden"] = told.get("reason", before.get("hidden"))
+        if private:
+            known.shown |= {"private": True, "group": "lights"}
+        else:
+            known.shown |= {"category": "street-light", "area": "ward-3"}
+        known.shown = {name: one for name, one in known.shown.items() if one is not None}
 
     def open(self) -> None:
         self.log.add(city_entry("log.opened", at=FIRST, told={"origin": ORIGIN}))

@@ -26,6 +26,7 @@ def report_json(_request: HttpRequest, number: str) -> HttpResponse:
         "entries": [
             {"index": index, "entry": json.loads(leaf)} for index, leaf in entries_of(number)
         ],
+        "shown": report.shown,
         "values": report.values,
         "photos": {
             slot: reverse("public:photo", args=[name])

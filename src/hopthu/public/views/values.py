@@ -57,5 +57,10 @@ def values(request: HttpRequest) -> HttpResponseBase:
 
 
 def _line(report: Disclosed) -> str:
-    told = {"report": report.number, "seq": report.seq, "values": report.values}
+    told = {
+        "report": report.number,
+        "seq": report.seq,
+        "shown": report.shown,
+        "values": report.values,
+    }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"

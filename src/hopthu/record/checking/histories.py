@@ -2,7 +2,8 @@
 
 `docs/record-format.md`, "What a checker checks": sequence numbers without a gap, times that never
 run backwards, values that are fixed anew only by a step that says so. It ends in the report's
-standing: each slot with its newest commitment, and whether its value may be missing.
+standing: each slot with its newest commitment, whether its value may be missing, and what the pages
+have to say beside the values.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from hopthu.core.entries import ERASURE
+from hopthu.record.checking.showing import shown
 from hopthu.record.checking.spool import Row
 from hopthu.record.checking.verdict import Verdict
 
@@ -41,21 +43,24 @@ class Standing:
     slots: dict[str, tuple[bytes, Mark]]
     times: tuple[str, ...]
     """Of each step, as the entries tell them; step 1 first."""
+    shown: str
+    """What the pages have to say beside the values (`checking.showing`)."""
 
-    def row(self) -> tuple[str, int, str, str, bytes, str]:
+    def row(self) -> tuple[str, int, str, str, bytes, str, str]:
         hashes = b"".join(digest for digest, _ in self.slots.values())
         marks = "".join(mark for _, mark in self.slots.values())
-        return self.report, self.seq, "\n".join(self.slots), marks, hashes, "\n".join(self.times)
+        slots, times = "\n".join(self.slots), "\n".join(self.times)
+        return self.report, self.seq, slots, marks, hashes, times, self.shown
 
     @classmethod
     def of(
-        cls, report: str, seq: int, slots: str, marks: str, hashes: bytes, times: str
+        cls, report: str, seq: int, slots: str, marks: str, hashes: bytes, times: str, shown: str
     ) -> "Standing":
         digests = (hashes[at : at + 32] for at in range(0, len(hashes), 32))
         names = slots.split("\n") if hashes else []
         pairs = zip(digests, map(Mark, marks), strict=True)
         kept = dict(zip(names, pairs, strict=True))
-        return cls(report, seq, kept, tuple(times.split("\n")))
+        return cls(report, seq, kept, tuple(times.split("\n")), shown)
 
 
 @dataclass(slots=True)
@@ -82,7 +87,8 @@ def standing(rows: Sequence[Row], verdict: Verdict) -> Standing:
         slot: (digest, _mark(slot, state, everything=everything))
         for slot, digest in state.newest.items()
     }
-    return Standing(last.report, last.seq, slots, tuple(row.time for row in rows))
+    times = tuple(row.time for row in rows)
+    return Standing(last.report, last.seq, slots, times, shown(rows))
 
 
 def check_sequence(

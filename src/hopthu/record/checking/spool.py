@@ -14,8 +14,8 @@ from hopthu.core.canonical import Json
 from hopthu.core.entries import Entry
 
 _BATCH: Final = 2_000
-_FACTS: Final = ("erased", "replaces", "photo")
-"""The facts on which rules depend."""
+_ELSEWHERE: Final = frozenset({"v", "type", "report", "seq", "time", "commitments"})
+"""What is kept of an entry in columns of its own, or not at all."""
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -27,7 +27,7 @@ CREATE TABLE entry (
 );
 CREATE TABLE standing (
     id INTEGER PRIMARY KEY, report TEXT UNIQUE, seq INTEGER, slots TEXT, marks TEXT, hashes BLOB,
-    times TEXT
+    times TEXT, shown TEXT
 );
 CREATE TABLE ahead (line BLOB);
 """
@@ -50,6 +50,7 @@ class Row:
     hashes: bytes
     """The commitments to them, 32 bytes each."""
     facts: dict[str, Json]
+    """What else it tells."""
 
     @property
     def where(self) -> str:
@@ -75,7 +76,11 @@ class Spool:
         """Keep an entry, if it is about a report."""
         if entry.report is None:
             return
-        facts = {name: entry.told[name] for name in _FACTS if name in entry.told}
+        facts = {
+            name: one
+            for name, one in entry.told.items()
+            if name not in _ELSEWHERE and _is_flat(one)
+        }
         self.rows += 1
         self._waiting.append(
             (
@@ -87,7 +92,7 @@ class Spool:
                 entry.private or entry.told.get("status") == "withdrawn",
                 "\n".join(entry.commitments),
                 b"".join(entry.commitments.values()),
-                json.dumps(facts) if facts else "",
+                json.dumps(facts),
             )
         )
         if len(self._waiting) >= _BATCH:
@@ -117,16 +122,17 @@ class Spool:
         # In one transaction: otherwise each would be written by itself.
         self._database.execute("BEGIN")
         self._database.executemany(
-            "INSERT INTO standing (report, seq, slots, marks, hashes, times)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO standing (report, seq, slots, marks, hashes, times, shown)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             standings,
         )
         self._database.execute("COMMIT")
 
-    def standing(self, report: str) -> tuple[int, str, int, str, str, bytes, str] | None:
+    def standing(self, report: str) -> tuple[int, str, int, str, str, bytes, str, str] | None:
         """As it was kept, with its id before it."""
-        found: tuple[int, str, int, str, str, bytes, str] | None = self._database.execute(
-            "SELECT id, report, seq, slots, marks, hashes, times FROM standing WHERE report = ?",
+        found: tuple[int, str, int, str, str, bytes, str, str] | None = self._database.execute(
+            "SELECT id, report, seq, slots, marks, hashes, times, shown FROM standing"
+            " WHERE report = ?",
             (report,),
         ).fetchone()
         return found
@@ -154,6 +160,12 @@ class Spool:
         self._waiting.clear()
 
 
+def _is_flat(fact: Json) -> bool:
+    """No fact is deeper than a list; one that is very deep could be read once and never again."""
+    within = fact if isinstance(fact, list) else [fact]
+    return not any(isinstance(one, list | dict) for one in within)
+
+
 def _row(row: tuple[str, int, int, str, str, int, str, bytes, str]) -> Row:
     report, seq, number, type_, time, withheld, slots, hashes, facts = row
     return Row(
@@ -165,5 +177,5 @@ def _row(row: tuple[str, int, int, str, str, int, str, bytes, str]) -> Row:
         bool(withheld),
         tuple(slots.split("\n")) if hashes else (),
         hashes,
-        json.loads(facts) if facts else {},
+        json.loads(facts),
     )

@@ -1,5 +1,6 @@
 """Values against commitments: what the city tells of each report is what it once fixed.
 
+What its pages say beside the values is compared with the entries themselves (`checking.showing`).
 `values.ndjson` has a line for each report that the city knows, with the number of its newest step.
 """
 
@@ -12,6 +13,7 @@ from hopthu.core.canonical import Json
 from hopthu.core.commitments import Opening, commit
 from hopthu.core.encoding import decode64
 from hopthu.record.checking.histories import Mark, Standing, standing
+from hopthu.record.checking.showing import differences
 from hopthu.record.checking.source import Source
 from hopthu.record.checking.spool import Spool
 from hopthu.record.checking.verdict import Verdict
@@ -30,6 +32,7 @@ class BadLine(ValueError):
 class Line:
     report: str
     seq: int
+    shown: dict[str, Json]
     values: Mapping[str, Opening]
 
 
@@ -116,6 +119,8 @@ class Values:
             if slot not in fixed.slots:
                 self._verdict.fault(where, f"{slot} is told, and the log never fixed it")
         check_times(where, line.values, fixed.times, self._verdict)
+        for difference in differences(line.shown, fixed.shown):
+            self._verdict.fault(where, difference)
 
     def _missing(self, where: str, slot: str, mark: Mark) -> None:
         if mark is Mark.TOLD:
@@ -164,10 +169,11 @@ def parse_line(data: bytes) -> Line:
     """Raises `BadLine`."""
     try:
         told = json.loads(data)
-        report, seq, values = told["report"], told["seq"], told["values"]
-        if not (_is_number(report) and isinstance(seq, int) and isinstance(values, dict)):
+        report, seq, shown, values = (told[name] for name in ("report", "seq", "shown", "values"))
+        whole = isinstance(seq, int) and isinstance(shown, dict) and isinstance(values, dict)
+        if not (_is_number(report) and whole):
             raise BadLine("not the values of a report")
-        return Line(report, seq, openings(values))
+        return Line(report, seq, shown, openings(values))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadLine("not the values of a report") from error
 

@@ -11,9 +11,11 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from hopthu.bodies.queries import configuration
 from hopthu.core.canonical import Json
 from hopthu.core.terms import Step
 from hopthu.reports.models import Event, Photo, Report
+from hopthu.reports.shown import COLUMNS, shown
 from hopthu.reports.values import ANSWERS_WITHHELD, of_event, of_photo, of_report, photo_slot
 
 AT_ONCE: Final = 500
@@ -21,7 +23,17 @@ AT_ONCE: Final = 500
 
 Told = dict[str, dict[str, Json]]
 """Slot → {"salt": base64, "value": …}."""
-Read = Callable[[Sequence[Report]], dict[int, Told]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of one report."""
+
+    values: Told
+    shown: dict[str, Json]
+
+
+Reader = Callable[[Sequence[Report]], dict[int, Read]]
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,8 @@ class Disclosed:
     number: str
     seq: int
     values: Told
+    shown: dict[str, Json]
+    """What its pages say beside these (`reports.shown`)."""
 
 
 def all_values(report: Report) -> Told:
@@ -69,21 +83,23 @@ def every_report() -> Iterator[Disclosed]:
         yield from _settled(reports, _public)
 
 
-def _settled(reports: list[Report], read: Read) -> Iterator[Disclosed]:
+def _settled(reports: list[Report], reader: Reader) -> Iterator[Disclosed]:
     """Read again what a step changed between our queries: half of it would fit no commitment."""
     while reports:
-        values = read(reports)
+        found = reader(reports)
         pks = [report.pk for report in reports]
         stand = dict(Report.objects.filter(pk__in=pks).values_list("pk", "seq"))
         for report in reports:
             if stand.get(report.pk) == report.seq:
-                yield Disclosed(report.number, report.seq, values[report.pk])
+                read = found[report.pk]
+                yield Disclosed(report.number, report.seq, read.values, read.shown)
         moved = [report.pk for report in reports if stand.get(report.pk) not in (None, report.seq)]
         reports = list(_rows(Report.objects.filter(pk__in=moved))) if moved else []
 
 
 def _rows(rows: QuerySet[Report]) -> QuerySet[Report]:
-    return rows.only(
+    return rows.select_related("merged_into").only(
+        *COLUMNS,
         "number",
         "seq",
         "text",
@@ -92,36 +108,42 @@ def _rows(rows: QuerySet[Report]) -> QuerySet[Report]:
         "landmark",
         "lat",
         "lon",
-        "status",
-        "visibility",
         "recipient",
         "recipient_phone",
         "received_at",
     )
 
 
-def _all(reports: Sequence[Report]) -> dict[int, Told]:
-    return _values(reports, photos=Photo.objects.all())
+def _all(reports: Sequence[Report]) -> dict[int, Read]:
+    return _read(reports, reports, photos=Photo.objects.all())
 
 
-def _public(reports: Sequence[Report]) -> dict[int, Told]:
+def _public(reports: Sequence[Report]) -> dict[int, Read]:
     told = [report for report in reports if report.is_told]
-    published = Photo.objects.filter(state=Photo.State.PUBLISHED)
-    values = _values(told, photos=published)
-    for found in values.values():
-        found.pop(ANSWERS_WITHHELD, None)
-    return {report.pk: values.get(report.pk, {}) for report in reports}
+    found = _read(reports, told, photos=Photo.objects.filter(state=Photo.State.PUBLISHED))
+    for one in found.values():
+        one.values.pop(ANSWERS_WITHHELD, None)
+    return found
 
 
-def _values(reports: Sequence[Report], photos: QuerySet[Photo]) -> dict[int, Told]:
+def _read(
+    reports: Sequence[Report], told: Sequence[Report], photos: QuerySet[Photo]
+) -> dict[int, Read]:
+    """All of `reports`, and the values of those that are `told`."""
+    setup = configuration()
     events = defaultdict(list)
     rows = Event.objects.filter(report__in=reports).order_by("report_id", "seq")
-    for event in rows.only("report_id", "seq", "kind", "at", "words", "data", "salts"):
+    for event in rows.only(
+        "report_id", "seq", "kind", "at", "role", "status", "words", "data", "salts"
+    ):
         events[event.report_id].append(event)
-    shown = defaultdict(list)
-    for photo in photos.filter(report__in=reports):
-        shown[photo.report_id].append(photo)
-    return {report.pk: _opened(report, events[report.pk], shown[report.pk]) for report in reports}
+    pictures = defaultdict(list)
+    for photo in photos.filter(report__in=told):
+        pictures[photo.report_id].append(photo)
+    values = {one.pk: _opened(one, events[one.pk], pictures[one.pk]) for one in told}
+    return {
+        one.pk: Read(values.get(one.pk, {}), shown(one, events[one.pk], setup)) for one in reports
+    }
 
 
 def _opened(report: Report, events: Sequence[Event], photos: Iterable[Photo]) -> Told:
