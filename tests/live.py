@@ -164,6 +164,11 @@ class Cities:
         url = self._new_database(self._seed.database_url) if self._database_url else ""
         return Server(data, url)
 
+    def empty(self) -> Server:
+        """Nothing yet: no data folder, and a database without tables."""
+        url = self._new_database() if self._database_url else ""
+        return Server(self._folder / f"empty-{next(_numbers)}", url)
+
     def _new_database(self, template: str = "") -> str:
         """A new database on the server, empty or a copy; gives its URL."""
         server = urlsplit(self._database_url)

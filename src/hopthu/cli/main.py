@@ -29,6 +29,9 @@ COMMANDS = {
     "verify": Command("hopthu.cli.verify", "check a public record, wherever it is served"),
     "monitor": Command("hopthu.cli.monitor", "look whether a public record has only grown"),
     "record": Command("hopthu.cli.record", "look after the public record: status, keys, a freeze"),
+    "backup": Command("hopthu.cli.backup", "the city in one file, or its keys in another"),
+    "doctor": Command("hopthu.cli.doctor", "is all well? One line a check"),
+    "restore": Command("hopthu.cli.restore", "a city out of its backup, into an empty folder"),
     "witness": Command("hopthu.cli.witness", "cosign the checkpoints of cities' records"),
 }
 

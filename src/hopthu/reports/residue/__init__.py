@@ -9,7 +9,7 @@ were split, in the index of three-letter pieces, in the write-ahead log, in old 
     postgres    in the night after it, as its tables cannot be read meanwhile
 """
 
-from hopthu.reports.residue.clearing import Clearing
+from hopthu.reports.residue.clearing import Clearing, clear_now
 from hopthu.reports.residue.counting import left_behind, outstanding
 
-__all__ = ["Clearing", "left_behind", "outstanding"]
+__all__ = ["Clearing", "clear_now", "left_behind", "outstanding"]

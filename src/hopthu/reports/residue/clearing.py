@@ -54,6 +54,21 @@ class Clearing:
         return sqlite.empty_log()
 
 
+def clear_now() -> bool:
+    """Clear it while nobody is served yet, whatever the hour. False: it is left to the worker."""
+    row = Residue.objects.first()
+    if row is None or row.cleared == row.left:
+        return True
+    if _on_sqlite():
+        sqlite.rewrite()
+        cleared = sqlite.empty_log()
+    else:
+        cleared = postgres.all_have_moved_on() and postgres.rewrite()
+    if cleared:
+        Residue.objects.filter(cleared__lt=row.left).update(rewritten=row.left, cleared=row.left)
+    return cleared
+
+
 def _on_postgres(at: datetime) -> bool:
     """At night, once nobody can see a row as it was before it was taken away."""
     if at.astimezone(configuration().calendar.tz).hour not in NIGHT:

@@ -1,0 +1,19 @@
+"""A data folder of one's own for each test, with keys and a log that is open."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+
+@pytest.fixture
+def data(tmp_path: Path, settings: Settings, db: None) -> Path:
+    from hopthu.cli.init import make_keys  # only now is Django set up
+    from hopthu.record import keys
+    from tests.makers import MONDAY
+
+    data = tmp_path / "data"
+    settings.DATA, settings.RECORD, settings.PHOTOS = data, data / "record", data / "photos"
+    make_keys(data)
+    keys.open_log(origin="city.example/record", at=MONDAY)
+    return data
