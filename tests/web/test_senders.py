@@ -1,5 +1,8 @@
 """Where a request comes from: told apart, and not told who it is."""
 
+import threading
+import time
+
 import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
@@ -37,7 +40,7 @@ def test_the_mark_says_nothing_without_the_key_of_the_day(monkeypatch: pytest.Mo
 
 def test_the_key_is_another_one_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
     key, now = senders.DailyKey(), [1000.0]
-    monkeypatch.setattr(senders.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     today = key.mark("x")
     now[0] += senders.KEY_LIFE
 
@@ -66,7 +69,7 @@ def test_a_proxy_that_is_not_named_is_nobody_and_is_told_of_once(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(senders.logger, "warning", told.append)
-    monkeypatch.setattr(senders, "_told", senders.threading.Event())
+    monkeypatch.setattr(senders, "_told", threading.Event())
 
     assert mark("127.0.0.1", "198.51.100.1") is mark("127.0.0.1", "198.51.100.2") is None
 
