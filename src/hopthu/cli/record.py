@@ -116,6 +116,10 @@ def _retire(_arguments: argparse.Namespace) -> int:
     from hopthu.record import rotation
 
     print(f"Signs no more: {rotation.retire(at=datetime.now(UTC))}")
+    if settings.WITNESSES:
+        print(
+            "A witness without the new key cosigns no more: see `hopthu record status`."
+        )
     return 0
 
 

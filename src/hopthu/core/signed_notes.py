@@ -4,7 +4,8 @@ https://c2sp.org/signed-note (format, key ids, verifier keys) and https://c2sp.o
 (cosignature/v1: what a witness signs, with its time). Of the signature types there these two alone
 are known here; others are passed over as the specification asks.
 
-BadNote         text that is no signed note, or no signature of a trusted key under it
+BadNote         text that is no signed note
+├ NotSigned     no signature of a trusted key under it
 └ BadSignature  a signature that says it is a trusted key's, and is not
 BadKey          text that is no verifier key
 """
@@ -36,6 +37,10 @@ _CONTROLS: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 class BadNote(ValueError):
     """No signed note, or none of a trusted key; the message says what is wrong."""
+
+
+class NotSigned(BadNote):
+    """None of the trusted keys signed it."""
 
 
 class BadSignature(BadNote):
@@ -198,11 +203,11 @@ def verified(note: Note, keys: Sequence[VerifierKey]) -> tuple[VerifierKey, ...]
     """Those of `keys` that signed the note.
 
     Signatures of other keys are ignored. Raises `BadSignature` if one of `keys` is named over
-    something that it did not sign, and `BadNote` if none of them signed ("Signatures").
+    something that it did not sign, and `NotSigned` if none of them did ("Signatures").
     """
     found = tuple(key for key in keys if _signed_by(note, key))
     if not found:
-        raise BadNote("no signature of a known key")
+        raise NotSigned("no signature of a known key")
     return found
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from hopthu.cli.main import main
+from hopthu.core.canonical import Json
+from hopthu.core.entries import KEY_CHANGED, city_entry
 from hopthu.core.signed_notes import SigningKey
 from hopthu.record.checking.monitor import monitor
 from tests import logs
@@ -97,7 +99,10 @@ def test_another_log_in_its_place(town: Town, look: Look) -> None:
     key = SigningKey("elsewhere.example/record", bytes(32))
     town.log.keys = [key]
     town.log.publish()
-    assert look() == (1, "WRONG checkpoint: no signature of a known key")
+    assert look() == (
+        1,
+        "WRONG checkpoint: no signature of a known key; if the city has told of a new one, --vkey",
+    )
     status, said = look(vkeys=(str(key.verifier),))
     assert (status, said) == (
         1,
@@ -115,6 +120,37 @@ def test_a_key_that_was_changed_with_an_overlap(town: Town, look: Look) -> None:
     town.log.keys = [new]
     town.log.publish()
     assert look()[0] == 0
+
+
+def tell_of_a_key(town: Town, keys: list[SigningKey], told: dict[str, Json]) -> None:
+    """The log says that its key was changed, and these sign."""
+    town.log.keys = keys
+    town.log.add(city_entry(KEY_CHANGED, at=town.at, told=told))
+    town.log.publish()
+
+
+def test_it_follows_the_log_to_its_new_key(town: Town, look: Look) -> None:
+    look()
+    new, old = SigningKey(logs.ORIGIN, b"n" * 32), logs.KEY
+    vkeys: dict[str, Json] = {"vkey": str(new.verifier), "old_vkey": str(old.verifier)}
+    tell_of_a_key(town, [new, old], vkeys)
+    assert look()[0] == 0
+
+    tell_of_a_key(town, [new], {"vkey": vkeys["vkey"], "retired": vkeys["old_vkey"]})
+    assert look()[0] == 0
+
+    tell_of_a_key(town, [old], {})
+    assert look()[0] == 1
+
+
+def test_it_follows_to_no_key_of_another_name(town: Town, look: Look) -> None:
+    look()
+    other = SigningKey("elsewhere.example/record", b"n" * 32)
+    told: dict[str, Json] = {"vkey": str(other.verifier), "old_vkey": str(logs.KEY.verifier)}
+    tell_of_a_key(town, [logs.KEY], told)
+    assert look()[0] == 0
+    tell_of_a_key(town, [other], {"vkey": "no key at all"})
+    assert look()[0] == 1
 
 
 def test_steps_are_followed_from_look_to_look(town: Town, look: Look) -> None:

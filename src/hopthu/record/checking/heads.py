@@ -10,6 +10,7 @@ from hopthu.core.signed_notes import (
     BadKey,
     BadNote,
     Note,
+    NotSigned,
     SignatureType,
     VerifierKey,
     cosigned,
@@ -25,6 +26,10 @@ HINT = "; its address mostly ends in /record"
 
 class BadHead(ValueError):
     """No checkpoint of this log; the message says why."""
+
+
+class NoSignature(BadHead):
+    """None of the known keys signed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ def head_of(text: bytes | Note, keys: Sequence[VerifierKey], origin: str = "") -
         if origin and checkpoint.origin != origin:
             raise BadHead(f"of another log, {checkpoint.origin!r:.200}, and not of {origin!r}")
         signers = verified(note, keys)
+    except NotSigned as error:
+        raise NoSignature(str(error)) from error
     except (BadNote, BadCheckpoint) as error:
         raise BadHead(str(error)) from error
     if checkpoint.origin not in {key.name for key in signers}:

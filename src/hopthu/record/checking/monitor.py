@@ -8,16 +8,16 @@ BadState   the file is not what a monitor of this log wrote
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from hopthu.core.entries import Entry
-from hopthu.core.signed_notes import parse_vkey
+from hopthu.core.entries import KEY_CHANGED, Entry
+from hopthu.core.signed_notes import BadKey, SignatureType, VerifierKey, parse_vkey
 from hopthu.record.checking.growing import Growing
-from hopthu.record.checking.heads import BadHead, Head, head_of, keys_of, read_head
+from hopthu.record.checking.heads import BadHead, Head, NoSignature, head_of, keys_of, read_head
 from hopthu.record.checking.histories import check_sequence, later
 from hopthu.record.checking.reading import Unusable
 from hopthu.record.checking.source import Source, open_source
@@ -58,6 +58,7 @@ def _look(
     kept = database.execute("SELECT vkeys, note, edge FROM log").fetchone()
     # The first look decides whom to trust, unless one is told.
     keys = keys_of(source, vkeys or (kept[0].split("\n") if kept else ()))
+    told: list[Entry] = []
     verdict = Verdict(say)
     old, tree = _restored(kept)
     try:
@@ -66,7 +67,9 @@ def _look(
             raise BadHead(f"of another log than before, {head.checkpoint.origin!r:.200}")
         if head.size < tree.size:
             raise BadHead(f"the log had {tree.size:,} entries and has only {head.size:,} now")
-        _follow(source, database, verdict, tree, head)
+        _follow(source, database, verdict, tree, head, told)
+    except NoSignature as error:
+        verdict.fault("checkpoint", f"{error}; if the city has told of a new one, --vkey")
     except BadHead as error:
         verdict.fault("checkpoint", error)
     except Broken:
@@ -77,7 +80,7 @@ def _look(
         return WRONG
     database.execute(
         "INSERT OR REPLACE INTO log VALUES (1, ?, ?, ?)",
-        ("\n".join(map(str, keys)), str(head.note), tree.dump()),
+        ("\n".join(map(str, _passed_on(keys, told))), str(head.note), tree.dump()),
     )
     database.execute("COMMIT")
     new = head.size - (old.size if old else 0)
@@ -91,16 +94,34 @@ def _follow(
     verdict: Verdict,
     tree: Growing,
     head: Head,
+    told: list[Entry],
 ) -> None:
-    """Read what is new. Raises `Broken`, `Unusable`."""
+    """Read what is new; `told` gets what tells of keys. Raises `Broken`, `Unusable`."""
 
     def take(index: int, entry: Entry) -> None:
+        if entry.type == KEY_CHANGED:
+            told.append(entry)
         if entry.report is not None:
             step = entry.report, entry.seq, index, entry.time
             database.execute("INSERT INTO step VALUES (?, ?, ?, ?)", step)
 
     Walk(source, verdict, take, tree).to(head)
     _reports(database, verdict)
+
+
+def _passed_on(keys: Sequence[VerifierKey], told: Sequence[Entry]) -> list[VerifierKey]:
+    """The keys to go by from now on: a log that its old key vouches for says which is the next."""
+    known = list(keys)
+    for entry in told:
+        try:
+            new = parse_vkey(str(entry.told.get("vkey")))
+        except BadKey:
+            continue
+        if new.name != known[0].name or new.type is not SignatureType.ED25519:
+            continue
+        stay = [key for key in known if str(key) != entry.told.get("retired") and key != new]
+        known = [new, *stay]
+    return known
 
 
 def _reports(database: sqlite3.Connection, verdict: Verdict) -> None:
