@@ -185,7 +185,7 @@ def assert_only_codes() -> None:
             assert facts <= FACTS
             assert facts <= recorded.documented(entry.type) | {"body", "due"}, entry.type
         if entry.private:
-            assert not {"category", "area", "body", "into"} & entry.told.keys()
+            assert not {"category", "area", "body", "concerned", "due", "into"} & entry.told.keys()
             assert "T" not in entry.time
 
 

@@ -56,8 +56,11 @@ FACTS: Final = frozenset(
     }
 )
 """What a step may tell in the clear: codes, dates and numbers."""
-PRIVATE_FACTS: Final = FACTS - {"body", "concerned", "into"}
-"""Of those, what a private report's step may tell too: nothing that says where or of what kind."""
+PRIVATE_FACTS: Final = FACTS - {"body", "concerned", "due", "into"}
+"""Of those, what a private report's step may tell too: nothing that says where or of what kind.
+
+Each kind has promises of its own, in the record for all to read: the end of one names the kind.
+"""
 _TYPE: Final = re.compile(r"[a-z_]+(\.[a-z]+)?")
 _NUMBER: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{8}")
 _SLOT: Final = re.compile(r"[a-z0-9_.]{1,80}")

@@ -11,7 +11,7 @@ from hopthu.bodies.configuration import Area, Body, Configuration
 from hopthu.core.canonical import Json
 from hopthu.core.commitments import SALT_BYTES, Opening
 from hopthu.core.encoding import encode64
-from hopthu.core.entries import ERASURE, ReportStep, day, hour
+from hopthu.core.entries import ERASURE, ReportStep, hour
 from hopthu.core.terms import Step
 from hopthu.record.actions import Pending
 from hopthu.reports.models import Event, Report
@@ -42,7 +42,8 @@ def received_entry(report: Report, event: Event, setup: Configuration, *, photos
     }
     if report.concerned_id is not None:
         facts["concerned"] = _code(setup.bodies.values(), report.concerned_id)
-    values = {slot: value for slot, value in of_report(report).items() if value}
+    # Which of them there are would tell of what kind a private report is: it commits to all.
+    values = {slot: one for slot, one in of_report(report).items() if one or report.private}
     return make_entry(report, event, setup, facts=facts, values=values)
 
 
@@ -88,8 +89,8 @@ def facts_of(event: Event) -> dict[str, Json]:
 
 
 def due(report: Report) -> str:
-    """The promise in force: to the hour, of a private report to the day."""
-    return day(report.resolve_by) if report.private else hour(report.resolve_by)
+    """The promise in force, to the hour."""
+    return hour(report.resolve_by)
 
 
 def _code(rows: Iterable[Area | Body], pk: int | None) -> str | None:

@@ -44,6 +44,8 @@ export function shown(words, { slot, value, step }) {
 }
 
 function content(words, kind, value, step) {
+  const nothing = value === "" || (value && !Object.keys(value).length);
+  if (nothing) return h("p", "letter", words.say("nothing"));
   if (typeof value === "string") return h("p", "letter verdict-words", value);
   if (kind.startsWith("answers")) return facts(words.answers(step.told.category, value));
   if (kind === "place") {
