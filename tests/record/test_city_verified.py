@@ -160,4 +160,4 @@ def test_a_proof_still_proves_the_words_after_the_city_hid_the_report(lived_in: 
     publish(lived_in)
     status, said = check(lived_in, receipts=[kept])
     assert status == 0, said
-    assert f"receipt {kept}: report {report.number}, 1 entries, 3 values" in said
+    assert f"receipt {kept}: report {report.number}, 1 entry, 3 values" in said
