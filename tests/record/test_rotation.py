@@ -153,3 +153,47 @@ def test_cut_short_before_the_entry_it_is_finished(record: Path) -> None:
 
     assert changes(record) == [{"vkey": str(changed), "old_vkey": str(before.verifier)}]
     assert folder.verifiers() == [changed, before.verifier]
+
+
+@pytest.mark.parametrize("retired", [False, True])
+def test_an_old_copy_of_the_keys_signs_nothing_and_takes_no_newer_key_away(
+    record: Path, retired: bool
+) -> None:
+    publish()
+    work = record.parent / "keys" / "work"
+    old = (work / "log_key").read_bytes()
+    rotate(at=MONDAY)
+    publish()
+    if retired:
+        retire(at=MONDAY)
+        publish()
+    told = folder.verifiers()
+
+    (work / "log_key.old").unlink(missing_ok=True)
+    (work / "log_key").write_bytes(old)
+
+    with pytest.raises(keys.LogKeyLost, match="Put the newest one back"):
+        keys.open_log(origin="city.example/record", at=MONDAY)
+    assert folder.verifiers() == told
+    if retired:
+        with pytest.raises(keys.NoLogKey, match="an old copy"):
+            publish()
+
+
+def test_an_old_copy_of_the_files_is_put_right(record: Path) -> None:
+    publish()
+    before = (record / "vkey").read_bytes()
+    rotate(at=MONDAY)
+    publish()
+    retire(at=MONDAY)
+    publish()
+    told = folder.verifiers()
+
+    (record / "vkey").write_bytes(before)
+
+    with pytest.raises(keys.NoLogKey):
+        publish()
+    keys.open_log(origin="city.example/record", at=MONDAY)
+    publish()
+    assert folder.verifiers() == told
+    assert signers()[0] in told

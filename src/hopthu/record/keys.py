@@ -6,7 +6,7 @@ log. Each is 32 random bytes, the seed of an Ed25519 key. `keys/work/signed` is 
 was ever signed here: it is written before a signature leaves the process.
 
 NoLogKey      this process has no log key, or may not read it
-LogKeyLost    the database has a log whose key is not in this data folder
+LogKeyLost    the database has a log whose key is not in this data folder, or no longer its key
 OriginFixed   the log was opened under another name
 """
 
@@ -20,7 +20,7 @@ from django.db.models import F
 
 from hopthu.core.canonical import Json
 from hopthu.core.checkpoints import parse_checkpoint
-from hopthu.core.entries import LOG_OPENED, city_entry, parse_entry
+from hopthu.core.entries import KEY_CHANGED, LOG_OPENED, city_entry, parse_entry
 from hopthu.core.signed_notes import Note, SigningKey, VerifierKey, parse_note
 from hopthu.record import durable, folder
 from hopthu.record.actions import append
@@ -118,6 +118,8 @@ def open_log(*, origin: str, at: datetime, fixed: bool = False) -> None:
         )
     if opened and fixed and opened != origin:
         raise OriginFixed(f"the record was opened as {opened}, and keeps that name")
+    if opened:
+        _check_log_key(opened)
     origin = opened or origin
     if folder.is_opened() and folder.origin() != origin:
         raise OriginFixed(f"{settings.RECORD} is of the log {folder.origin()}, and not of {origin}")
@@ -143,6 +145,21 @@ def opening(origin: str) -> dict[str, Json]:
         "vkey": str(log_keys(origin)[0].verifier),
         "promise_vkey": str(promise_key(origin).verifier),
     }
+
+
+def _check_log_key(origin: str) -> None:
+    """An old copy of the keys would sign with one that was changed since. Raises `LogKeyLost`."""
+    rows = Entry.objects.filter(report="").order_by("-id").values_list("leaf", flat=True)
+    told = (bytes(leaf) for leaf in rows.iterator())
+    newest = next(
+        leaf for leaf in told if LOG_OPENED.encode() in leaf or KEY_CHANGED.encode() in leaf
+    )
+    vkey = parse_entry(newest).told["vkey"]
+    if vkey not in {str(key.verifier) for key in log_keys(origin)}:
+        raise LogKeyLost(
+            f"the record is signed with {vkey}, and {_work(LOG_KEY)} is another key: an old copy? "
+            "Put the newest one back"
+        )
 
 
 def _opened() -> str:

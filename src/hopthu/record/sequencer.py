@@ -93,6 +93,8 @@ def _round(known: list[_Known], size: int, at: datetime) -> int:
 
 def _publish(known: list[_Known], before: int, size: int, at: datetime) -> None:
     signing = keys.log_keys()
+    if not any(key.verifier in folder.verifiers() for key in signing):
+        raise keys.NoLogKey("the log key is none of those in vkey, an old copy: see `hopthu init`")
     new = _grown(before, size, vouched=max((one.head.size for one in known), default=0))
     tree = folder.tree(size)
     for one in known:
