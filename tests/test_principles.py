@@ -17,8 +17,14 @@ ASKING_OTHERS = {
     "smtplib",
     "ftplib",
 }
-# They ask for public logs, and for witnesses of our own: never for what people write.
-MAY_ASK = {"record/checking/source.py", "record/asking.py"}
+# They ask for public logs, and for witnesses of our own: never for what people write. The last one
+# hands letters to the city's own mail server, and reads nothing there.
+MAY_ASK = {
+    "record/checking/source.py",
+    "record/checking/watch.py",
+    "record/asking.py",
+    "outbox/channels/email.py",
+}
 TRACES = re.compile(r"REMOTE_ADDR|FORWARDED.FOR|X-Real-IP|USER_AGENT|User-Agent", re.IGNORECASE)
 ABOUT_PEOPLE = re.compile(
     r"(^|_)(ip|address|user_agent|device|fingerprint|score|sentiment|mood|tag)"
@@ -63,6 +69,29 @@ def test_3_nothing_ties_a_report_to_who_sent_it() -> None:
     assert to_people == {"assignee"}
     assert fields("people.FollowCode") == {"number", "hash"}
     assert fields("people.FollowTries") == {"slot", "failures", "wait_until"}
+    # One a report, and sealed: two of one resident cannot be told from two of two.
+    assert fields("people.Contact") == {"id", "number", "sealed", "deliveries"}
+    assert apps.get_model("people.Contact")._meta.get_field("number").unique
+
+
+def test_6_a_contact_is_opened_in_one_place_by_work_alone() -> None:
+    opening = {
+        path.relative_to(SOURCE).as_posix()
+        for path in sources()
+        if re.search(r"\b(open_sealed|contacts\.reach|seal_keys\.identities)\(", path.read_text())
+    }
+    assert opening == {
+        "core/sealing.py",  # how it is done
+        "people/contacts.py",
+        "outbox/sending.py",  # to send a letter
+        "cli/mail.py",  # tells the operator whether the key is there
+    }
+
+
+def test_6_the_desk_knows_of_no_contact() -> None:
+    names = re.compile(r"\b(contacts?|Contact|Delivery|outbox)\b")
+    desk = [*(SOURCE / "desk").rglob("*.py"), *(SOURCE / "desk").rglob("*.html")]
+    assert [path.name for path in desk if names.search(path.read_text())] == []
 
 
 def test_3_no_table_keeps_a_score_or_a_trace_of_anybody() -> None:

@@ -1,11 +1,13 @@
 """`hopthu init`: keys that nobody else can read, a database, and nothing lost when run again."""
 
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
 from hopthu.cli.init import KEYS, make_keys
+from hopthu.core.sealing import read_identities
 from tests.live import Server
 
 pytestmark = pytest.mark.server
@@ -20,16 +22,18 @@ def modes(folder: Path) -> dict[str, str]:
 
 def test_it_makes_keys_and_database(tmp_path: Path) -> None:
     city = Server(tmp_path / "city")
-    assert city.hopthu("init") == f"Made the data folder {tmp_path}/city\n"
+    assert city.hopthu("init").endswith(f"\n\nMade the data folder {tmp_path}/city\n")
     assert modes(city.data / "keys") == {
         "keys": "0o700",
         "keys/web": "0o700",
         "keys/web/follow_code_key": "0o600",
         "keys/web/pepper": "0o600",
         "keys/web/promise_key": "0o600",
+        "keys/web/seal_recipient": "0o600",
         "keys/web/secret_key": "0o600",
         "keys/work": "0o700",
         "keys/work/log_key": "0o600",
+        "keys/work/seal_key": "0o600",
     }
     assert stat.S_IMODE(city.data.stat().st_mode) == 0o700
     assert (city.data / "hopthu.sqlite3").exists()
@@ -60,6 +64,21 @@ def test_run_again_it_keeps_everything(tmp_path: Path) -> None:
     assert {key: (city.data / "keys" / "web" / key).read_bytes() for key in KEYS} == keys
     count = "from hopthu.people.models import Staff; print(Staff.objects.count())"
     assert city.do(count) == "1\n"
+
+
+def test_the_recovery_key_is_told_once_and_kept_nowhere(tmp_path: Path) -> None:
+    city = Server(tmp_path / "city")
+    (key,) = re.findall(r"AGE-SECRET-KEY-1\w+", city.hopthu("init"))
+    recipients = (city.data / "keys" / "web" / "seal_recipient").read_text()
+    (identity,) = read_identities(key)
+    assert str(identity.to_public()) in recipients
+    assert not [path for path in files(city.data) if key.encode() in path.read_bytes()]
+    assert "AGE-SECRET-KEY" not in city.hopthu("init")
+    assert (city.data / "keys" / "web" / "seal_recipient").read_text() == recipients
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_a_database_that_does_not_answer_is_said_in_one_line(tmp_path: Path) -> None:

@@ -46,7 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     fresh = make_keys(settings.DATA)
     migrate()
+    from hopthu.people import seal_keys
+
     open_record(arguments.origin)
+    seal_keys.make(settings.DATA, tell=_tell_recovery_key)
     print(f"{'Made' if fresh else 'Ready:'} the data folder {settings.DATA}")
     return 0
 
@@ -61,6 +64,15 @@ def make_keys(data: Path) -> bool:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = [_make_key(folder / name) for name in KEYS]
     return any(made)
+
+
+def _tell_recovery_key(key: str) -> None:
+    print(
+        "The recovery key opens the contact details that residents leave, should\n"
+        "keys/work/seal_key be lost. It is shown now and never again, and kept nowhere:\n"
+        "write it down, off this machine."
+        f"\n\n    {key}\n"
+    )
 
 
 def _make_key(path: Path) -> bool:

@@ -32,6 +32,7 @@ COMMANDS = {
     "backup": Command("hopthu.cli.backup", "the city in one file, or its keys in another"),
     "doctor": Command("hopthu.cli.doctor", "is all well? One line a check"),
     "restore": Command("hopthu.cli.restore", "a city out of its backup, into an empty folder"),
+    "mail": Command("hopthu.cli.mail", "how the letters to residents stand; try again what failed"),
     "witness": Command("hopthu.cli.witness", "cosign the checkpoints of cities' records"),
 }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import django
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -23,6 +24,9 @@ logger = logging.getLogger("hopthu.work")
 SEQUENCING = 0.25
 """Seconds between two rounds of the public record's sequencer; more while they fail."""
 LONGEST_PAUSE = 8.0
+LETTERS = 1.0
+"""Seconds between two rounds of letters; more while the mail server, or the key, is not there."""
+LETTERS_PAUSE = 300.0
 
 
 class NotMigrated(SystemExit):
@@ -71,9 +75,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise NotMigrated
     check_record()
     sequencing = threading.Thread(target=sequence, args=(stop,), name="sequencer", daemon=True)
+    sending = threading.Thread(target=send_letters, args=(stop,), name="letters", daemon=True)
     sequencing.start()
+    sending.start()
     loop(jobs(), stop)
-    sequencing.join(PATIENCE)
+    for thread in (sequencing, sending):
+        thread.join(PATIENCE)
     return 0
 
 
@@ -97,20 +104,39 @@ def sequence(stop: threading.Event) -> None:
 
     rounds = Job("sequencer", timedelta(seconds=SEQUENCING), sequencer.run)
     do(Job("tidy the record", rounds.every, lambda _at: tiling.tidy()))
-    pause = SEQUENCING
+    _again_and_again(rounds, stop, longest=LONGEST_PAUSE)
+
+
+def send_letters(stop: threading.Event) -> None:
+    """Send what is in the outbox, round by round.
+
+    On a thread of its own: a mail server that does not answer keeps nothing else waiting.
+    """
+    from hopthu.outbox import sending
+
+    if settings.MAIL_SERVER is None:
+        logger.warning("no HOPTHU_SMTP_URL: letters are put into %s", settings.MAIL_FOLDER)
+    letters = Job("letters", timedelta(seconds=LETTERS), sending.deliver)
+    _again_and_again(letters, stop, longest=LETTERS_PAUSE)
+
+
+def _again_and_again(rounds: Job, stop: threading.Event, *, longest: float) -> None:
+    usual = pause = rounds.every.total_seconds()
     while not stop.wait(pause):
         close_old_connections()
-        pause = SEQUENCING if do(rounds, quiet=True) else min(pause * 2, LONGEST_PAUSE)
+        pause = usual if do(rounds, quiet=True) else min(pause * 2, longest)
         close_old_connections()
 
 
 def jobs() -> tuple[Job, ...]:
+    from hopthu.reports.actions.contacts import purge_contacts
     from hopthu.reports.actions.photos import purge_uploads
     from hopthu.reports.residue import Clearing
 
     clearing = Clearing()
     return (
         Job("purge uploads", timedelta(hours=1), lambda at: purge_uploads(at=at)),
+        Job("purge contacts", timedelta(hours=1), lambda at: purge_contacts(at=at), often=True),
         Job("clear what was taken away", clearing.every, clearing.run, often=True),
     )
 

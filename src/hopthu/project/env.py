@@ -4,14 +4,18 @@ Each variable is described in `docs/operator.md`. A value that makes no sense st
 one line that names the variable.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypedDict
 
 import dj_database_url
 from environs import Env, EnvError
 
+from hopthu.core.mail_addresses import BadAddress, parse_address
+from hopthu.outbox.channels.servers import BadServer, MailServer, parse_server
 from hopthu.record.asking import BadWitness, Configured, parse_witnesses
 
 
@@ -32,6 +36,11 @@ class Environment:
     map_tiles: str
     """URL template of street map images, or empty."""
     map_attribution: str
+    address: str
+    """Where residents reach the mailbox, as in `https://mailbox.example`: for links in letters."""
+    mail_server: MailServer | None
+    """Who takes letters; without one they are files in the data folder."""
+    mail_from: str
     witnesses: tuple[Configured, ...]
     """Who is asked to cosign the public record."""
     proxies: tuple[IPv4Network | IPv6Network, ...]
@@ -51,6 +60,7 @@ def read() -> Environment:
             secret_key=web_key(data, "secret_key").hex(),
             map_tiles=env.str("HOPTHU_MAP_TILES", ""),
             map_attribution=env.str("HOPTHU_MAP_ATTRIBUTION", ""),
+            **_mail(env),
             witnesses=_witnesses(env.str("HOPTHU_WITNESSES", "")),
             proxies=_proxies(env.list("HOPTHU_PROXIES", [])),
         )
@@ -66,6 +76,51 @@ def web_key(data: Path, name: str) -> bytes:
     """
     path = data / "keys" / "web" / name
     return path.read_bytes() if path.exists() else secrets.token_bytes(32)
+
+
+class Mail(TypedDict):
+    address: str
+    mail_server: MailServer | None
+    mail_from: str
+
+
+def _mail(env: Env) -> Mail:
+    """Whoever sends letters has to say from whom, and where their links lead."""
+    server = _mail_server(env.str("HOPTHU_SMTP_URL", ""))
+    sender = env.str("HOPTHU_MAIL_FROM", "")
+    address = env.str("HOPTHU_ADDRESS", "")
+    if server and not (sender and address):
+        raise EnvError("HOPTHU_SMTP_URL needs HOPTHU_MAIL_FROM and HOPTHU_ADDRESS beside it")
+    return Mail(
+        address=_address(address or "http://localhost:8000"),
+        mail_server=server,
+        mail_from=_mail_from(sender) if sender else "mailbox@localhost",
+    )
+
+
+def _mail_server(url: str) -> MailServer | None:
+    try:
+        return parse_server(url) if url else None
+    except BadServer as error:
+        raise EnvError(f'Environment variable "HOPTHU_SMTP_URL" invalid: {error}') from error
+
+
+def _mail_from(text: str) -> str:
+    try:
+        return parse_address(text)
+    except BadAddress as error:
+        raise EnvError(
+            'Environment variable "HOPTHU_MAIL_FROM" invalid: not an e-mail address'
+        ) from error
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/?", text):
+        raise EnvError(
+            'Environment variable "HOPTHU_ADDRESS" invalid: not an address such as '
+            "https://mailbox.example"
+        )
+    return text.rstrip("/")
 
 
 def _witnesses(text: str) -> tuple[Configured, ...]:

@@ -15,6 +15,10 @@ DATA = ENVIRONMENT.data
 PHOTOS = DATA / "photos"
 RECORD = DATA / "record"
 WITNESSES = ENVIRONMENT.witnesses
+ADDRESS = ENVIRONMENT.address
+MAIL_SERVER = ENVIRONMENT.mail_server
+MAIL_FROM = ENVIRONMENT.mail_from
+MAIL_FOLDER = DATA / "mail"
 FOLLOW_CODE_KEY = env.web_key(DATA, "follow_code_key")
 FOLLOW_CODE_PEPPER = env.web_key(DATA, "pepper")
 
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "hopthu.record",
     "hopthu.bodies",
     "hopthu.people",
+    "hopthu.outbox",
     "hopthu.reports",
     "hopthu.web",
     "hopthu.public",

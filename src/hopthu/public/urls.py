@@ -7,6 +7,7 @@ from hopthu.public.views.area import area, areas
 from hopthu.public.views.areas_geojson import areas_geojson
 from hopthu.public.views.basemap import basemap, basemap_sketch
 from hopthu.public.views.follow import follow
+from hopthu.public.views.follow_contact import follow_contact
 from hopthu.public.views.follow_photo import follow_photo
 from hopthu.public.views.follow_proof import follow_proof
 from hopthu.public.views.follow_step import follow_forget, follow_step
@@ -24,6 +25,7 @@ from hopthu.public.views.report_json import report_json
 from hopthu.public.views.reports import reports
 from hopthu.public.views.support import support
 from hopthu.public.views.tile import tile
+from hopthu.public.views.unsubscribe import unsubscribe
 from hopthu.public.views.values import values
 
 register_converter(NumberConverter, "number")
@@ -52,6 +54,8 @@ urlpatterns: list[URLPattern] = [
     path("follow/photos/<photo:name>", follow_photo, name="follow_photo"),
     path("follow/proof.json", follow_proof, name="follow_proof"),
     path("follow/forget", follow_forget, name="follow_forget"),
+    path("follow/contact", follow_contact, name="follow_contact"),
+    path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("follow/<slug:action>", follow_step, name="follow_step"),
     path("areas.geojson", areas_geojson, name="areas_geojson"),
     path("map/city.pmtiles", basemap, name="basemap"),

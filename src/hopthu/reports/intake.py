@@ -7,6 +7,8 @@ from datetime import datetime
 from hopthu.bodies.configuration import Category, Configuration, Question
 from hopthu.core.geometry import OutsideCity, Point, round_to_10m
 from hopthu.core.limits import MAX_LANDMARK, MAX_PHOTOS, MAX_TEXT
+from hopthu.core.mail_addresses import BadAddress, parse_address
+from hopthu.core.sealing import Reachable
 from hopthu.core.text import TextTooLong, clean, is_blank
 
 MAX_ANSWER = 500
@@ -31,6 +33,10 @@ class Intake:
     private: bool = False
     concerned: str | None = None
     """Oversight: code of the body that the report is about."""
+    email: str = field(default="", repr=False)
+    """Where the sender wants to hear of it, if anywhere; sealed before it is stored."""
+    language: str = ""
+    """In which language; sealed as well."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Problem:
     """One of: category_unknown, place_missing, outside_city, coordinates_swapped, area_unknown,
     landmark_too_long, text_too_long, text_or_photo, too_many_photos, photo_gone, answer_missing,
     answer_not_a_number, answer_not_a_date, answer_not_a_choice, answer_too_long,
-    body_unknown."""
+    body_unknown, email_too_long, email_no_at, email_local, email_domain, email_unavailable."""
     amount: int = 0
     """Of what the code is about: metres outside the city, characters over the limit."""
 
@@ -64,6 +70,7 @@ class Checked:
     uploads: tuple[str, ...]
     private: bool
     concerned: str | None
+    contact: Reachable | None = None
 
 
 def check(intake: Intake, configuration: Configuration) -> Checked:
@@ -78,6 +85,7 @@ def check(intake: Intake, configuration: Configuration) -> Checked:
             place_problems(intake.place, category, configuration),
             details_problems(intake.details, category),
             _concerned_problems(intake, category, configuration),
+            email_problems(intake),
         )
         for problem in part
     )
@@ -92,6 +100,7 @@ def check(intake: Intake, configuration: Configuration) -> Checked:
         uploads=intake.uploads,
         private=intake.private or category.private,
         concerned=intake.concerned if category.oversight else None,
+        contact=_contact(intake),
     )
 
 
@@ -196,6 +205,20 @@ def _concerned_problems(
 ) -> Iterator[Problem]:
     if category.oversight and intake.concerned not in configuration.bodies:
         yield Problem("concerned", "body_unknown")
+
+
+def email_problems(intake: Intake) -> Iterator[Problem]:
+    try:
+        _contact(intake)
+    except BadAddress as error:
+        yield Problem("email", f"email_{error.why}")
+
+
+def _contact(intake: Intake) -> Reachable | None:
+    """Raises `BadAddress`."""
+    if is_blank(intake.email):
+        return None
+    return Reachable(parse_address(intake.email), intake.language)
 
 
 def place_of(place: Place, category: Category, configuration: Configuration) -> Place:

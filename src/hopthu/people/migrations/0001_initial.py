@@ -47,6 +47,14 @@ class Migration(migrations.Migration):
             options={'verbose_name_plural': 'follow tries'},
         ),
         migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=8, unique=True)),
+                ('sealed', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

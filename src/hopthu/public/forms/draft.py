@@ -15,7 +15,7 @@ from django.http import QueryDict
 QUESTION = "question_"
 """Prefix of the fields of a category's own questions."""
 
-TEXT_FIELDS = ("category", "concerned", "lat", "lon", "area", "landmark", "text")
+TEXT_FIELDS = ("category", "concerned", "lat", "lon", "area", "landmark", "text", "email")
 MARKS = ("private", "seen", "changing")
 """Fields that are `1` or absent."""
 
@@ -31,6 +31,7 @@ class Draft:
     area: str = ""
     landmark: str = ""
     text: str = ""
+    email: str = field(default="", repr=False)
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Question code → what was typed or chosen."""
     uploads: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ class Draft:
             area=data.get("area", ""),
             landmark=data.get("landmark", ""),
             text=data.get("text", ""),
+            email=data.get("email", ""),
             answers={
                 name.removeprefix(QUESTION): tuple(map(str, data.getlist(name)))
                 for name in data

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import get_language
+
 from hopthu.bodies.configuration import Area, Category, Configuration
 from hopthu.core.geometry import BadCoordinates, parse_point
 from hopthu.public.forms.draft import Draft
@@ -73,4 +75,6 @@ class Form:
             uploads=draft.uploads,
             private=draft.private,
             concerned=draft.concerned or None,
+            email=draft.email,
+            language=get_language() or "",
         )

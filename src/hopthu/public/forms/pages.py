@@ -112,7 +112,11 @@ class Nearby(Page):
 
 class Check(Page):
     name = "check"
-    shows = ("private",)
+    shows = ("private", "email")
+
+    def problems(self, form: Form) -> Iterator[Problem]:
+        for found in intake.email_problems(form.intake(intake.Place())):
+            yield words.problem(found)
 
 
 FIRST, DESCRIBE, LAST = What(), Describe(), Check()

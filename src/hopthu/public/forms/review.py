@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hopthu.bodies.configuration import Question
 from hopthu.core.limits import MAX_TEXT
 from hopthu.core.text import clean, spot_personal_data
-from hopthu.public.forms import uploads
+from hopthu.public.forms import contact, uploads
 from hopthu.public.forms.form import Form
 from hopthu.public.forms.questions import Option
 from hopthu.reports.promises import promises
@@ -47,6 +47,7 @@ def context(form: Form) -> dict[str, Any]:
         "spotted_title": _("This may be about a person"),
         "promises": promises(form.configuration, category, form.at),
         "promise_title": _("What the city promises"),
+        **contact.context(form.draft.email),
         "private_label": _("Who may read it?"),
         "private_value": "1" if form.draft.private else "0",
         "private_options": [

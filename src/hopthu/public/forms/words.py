@@ -89,6 +89,17 @@ def _messages() -> dict[str, str]:
         "answer_not_a_date": _("Please write a day and a time, as in 2026-03-31 18:30."),
         "answer_not_a_choice": _("Choose from the list."),
         "answer_too_long": _("Please keep this to %(limit)s characters.") % {"limit": MAX_ANSWER},
+        "email_too_long": _("An e-mail address has at most 254 characters."),
+        "email_no_at": _("An e-mail address looks like name@example.com."),
+        "email_local": _(
+            "Before the @ we can write to plain letters, digits, dots and dashes only, as in "
+            "name@example.com."
+        ),
+        "email_domain": _("What stands after the @ is not the name of a mail host."),
+        "email_unavailable": _(
+            "Addresses cannot be kept safely here just now. Please leave this empty; your report "
+            "can be sent without it."
+        ),
         "submission_missing": _(
             "A hidden part of the form was lost on the way. Nothing was sent yet: please look "
             "everything over and send it again."

@@ -46,10 +46,14 @@ def show(
     *,
     done: str = "",
     typed: page.Typed | None = None,
+    email: tuple[str, str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The private page; `typed` brings back what did not go through."""
+    """The private page; `typed`, or an `email` and what is wrong with it, did not go through."""
     values = page.context(found, configuration(), at=timezone.now(), done=done, typed=typed)
+    if email:
+        wrong = {"contact-email": email[1]}
+        values |= {"typed_email": email[0], "errors": wrong, "failed": "contact"}
     return unkept(render(request, "public/follow/report.html", values, status=status))
 
 

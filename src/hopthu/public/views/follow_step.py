@@ -32,7 +32,7 @@ def follow_step(request: HttpRequest, action: str) -> HttpResponse:
         raise Http404
     found = followed(request)
     if found is None:
-        return _back()
+        return back()
     try:
         incoming.read(request)
     except incoming.TooMuch:
@@ -43,7 +43,7 @@ def follow_step(request: HttpRequest, action: str) -> HttpResponse:
 @require_POST
 def follow_forget(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Clear what this phone knows: the cookie here, the draft and the pages in the browser."""
-    response = _back(done="forget")
+    response = back(done="forget")
     opening.forget(response)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -71,7 +71,7 @@ def _take(request: HttpRequest, found: Reading, step: Step) -> HttpResponse:
         refusal = steps.refusal(error)
         now = followed(request) or found
         return show(request, now, typed=typed.refused(refusal, at=at), status=refusal.status)
-    return _back(done=step)
+    return back(done=step)
 
 
 def _typed(request: HttpRequest, step: Step, at: datetime) -> tuple[Typed, steps.Refusal | None]:
@@ -91,7 +91,7 @@ def _typed(request: HttpRequest, step: Step, at: datetime) -> tuple[Typed, steps
     return typed.refused(refusal, at=at), refusal
 
 
-def _back(*, done: str = "") -> HttpResponse:
+def back(*, done: str = "") -> HttpResponse:
     response = redirect(reverse("public:follow") + (f"?done={done}" if done else ""))
     response.status_code = 303
     return unkept(response)

@@ -17,6 +17,7 @@ from hopthu.reports.actions.entries import step_entry
 from hopthu.reports.actions.given import BadGiven, Given
 from hopthu.reports.actions.moves import STAYS, Change, Move, destination
 from hopthu.reports.actions.photos import UploadGone, attach
+from hopthu.reports.letters import tell_sender
 from hopthu.reports.models import Event, Report
 from hopthu.reports.situation import situation
 
@@ -53,7 +54,8 @@ def advance(
     2. asks `core.lifecycle` (`StepRefused` says what stands in the way),
     3. works out what changes (`BadGiven` where something given does not exist or fit),
     4. writes the report where it is still as read, and adds the event,
-    5. appends the step's entry to the public record.
+    5. appends the step's entry to the public record,
+    6. puts a letter to the sender into the outbox, if they left an address.
 
     Times never run backwards: a step is never dated before the one that came before it.
     """
@@ -105,6 +107,7 @@ def _advance(
         raise BadGiven(Need.WORDS, "photo_gone") from gone
     change.after()
     append(entry.entry, report=entry.report, seq=entry.seq)
+    tell_sender(report, event)
     return report
 
 

@@ -13,11 +13,12 @@ from hopthu.bodies.queries import configuration
 from hopthu.core.codes import derive_follow_code, new_number
 from hopthu.core.geometry import cell
 from hopthu.core.terms import Role, Status
-from hopthu.people import follow_codes
+from hopthu.people import contacts, follow_codes, seal_keys
 from hopthu.people.actors import SENDER, Actor
 from hopthu.record.actions import Pending, append
 from hopthu.reports.actions.photos import UploadGone, attach
 from hopthu.reports.intake import BadIntake, Checked, Intake, Problem, check
+from hopthu.reports.letters import tell_sender
 from hopthu.reports.models import Event, Report
 from hopthu.reports.models.event import RECEIVED
 from hopthu.reports.promises import promises, responsible
@@ -53,7 +54,8 @@ def receive(
 
     1. checks the intake (`BadIntake` names every problem),
     2. makes the report, its first event with its entry in the public record, and its follow-up
-       code, and attaches the photos, in one transaction,
+       code, attaches the photos, and keeps the sealed contact with the letter that it came in,
+       in one transaction,
     3. returns the report of the first time if the form had been sent before.
     """
     setup = configuration()
@@ -67,9 +69,10 @@ def receive(
         report.submission = fingerprint
         event = received_event(report, actor)
         entry = received_entry(report, event, setup, photos=len(set(checked.uploads)))
+        sealed = _sealed(checked, report.number)
         try:
             with transaction.atomic():
-                _keep(report, event, checked, entry)
+                _keep(report, event, checked, entry, sealed)
                 follow_codes.keep(report.number, hashed)
         except UploadGone as gone:
             raise BadIntake((Problem("photo", "photo_gone"),)) from gone
@@ -96,11 +99,23 @@ def _fingerprint(submission: str) -> str:
     return hashlib.sha256(submission.encode()).hexdigest()
 
 
-def _keep(report: Report, event: Event, checked: Checked, entry: Pending) -> None:
+def _sealed(checked: Checked, number: str) -> bytes | None:
+    try:
+        return contacts.seal(checked.contact, number=number) if checked.contact else None
+    except seal_keys.NoSeal as error:
+        raise BadIntake((Problem("email", "email_unavailable"),)) from error
+
+
+def _keep(
+    report: Report, event: Event, checked: Checked, entry: Pending, sealed: bytes | None
+) -> None:
     report.save(force_insert=True)
     event.save(force_insert=True)
     attach(checked.uploads, report=report, event=event)
     append(entry.entry, report=entry.report, seq=entry.seq)
+    if sealed:
+        contacts.keep(report.number, sealed)
+        tell_sender(report, event)
 
 
 def build(checked: Checked, setup: Configuration, *, at: datetime, source: str) -> Report:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hopthu.core.terms import Need, Role, Step
+from hopthu.people import contacts
 from hopthu.reports.actions.given import BadGiven
 from hopthu.reports.actions.moves import Change, Move
 from hopthu.reports.actions.photos import delete_photos
@@ -138,6 +139,7 @@ def erase(move: Move, result: Change) -> None:
         report.events.filter(role=Role.SENDER).update(words="")
         report.notes.all().delete()
         delete_photos(report)
+        contacts.forget(number=report.number)
         left_behind()
 
     result.after = erase_the_rest

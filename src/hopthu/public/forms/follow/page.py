@@ -13,7 +13,7 @@ from hopthu.bodies.configuration import Category, Configuration
 from hopthu.core.lifecycle import UNDO_WITHDRAWAL
 from hopthu.core.terms import ANSWERED, Role, Status, Step
 from hopthu.people.actors import SENDER
-from hopthu.public.forms import uploads
+from hopthu.public.forms import contact, uploads
 from hopthu.public.forms.follow.steps import DONE, STEPS, Refusal
 from hopthu.public.forms.limits import limits
 from hopthu.public.forms.problems import Problem
@@ -79,6 +79,8 @@ def context(
         "overdue": report.is_open and at > report.resolve_by,
         "undo_until": report.withdrawn_at and report.withdrawn_at + UNDO_WITHDRAWAL,
         "said": DONE.get(done, ""),
+        "contact": contact.of(report, at=at),
+        **contact.context(),
         **limits(),
         "nav": "follow",
         **_typed(typed),

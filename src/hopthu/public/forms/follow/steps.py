@@ -37,6 +37,8 @@ DONE: Mapping[str, object] = {
     Step.ADD_WORDS: gettext_lazy("It has been added to your report."),
     Step.REDACT: gettext_lazy("The words are covered, for everyone and for good."),
     Step.WITHDRAW: gettext_lazy("You have taken your report back."),
+    "contact": gettext_lazy("From now on we write to this address."),
+    "no-contact": gettext_lazy("Your address is deleted. You get no more letters."),
     "forget": gettext_lazy("This phone knows nothing of your report any more."),
 }
 """What is said once after a step."""

@@ -1,0 +1,173 @@
+"""Letters by e-mail: how one is written, and how it is handed to the city's mail server.
+
+What that server says is never kept: it may quote the address. A number is all that is told.
+
+NotHanded
+├── ServerDown     nothing was said about any letter: no connection, no sign-in, no such sender
+├── Later          not now (4xx)
+├── Refused        never (5xx)
+└── BrokenOff      the connection ended, or hung, while the letter was on its way
+"""
+
+import smtplib
+import ssl
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+
+from hopthu.core.codes import format_number
+from hopthu.outbox.channels.servers import MailServer
+from hopthu.outbox.letters import Letter
+from hopthu.outbox.models import Delivery
+from hopthu.outbox.unsubscribing import link
+
+PATIENCE = 30
+"""Seconds for an answer of the mail server."""
+
+
+class NotHanded(Exception):
+    """The letter is not with the mail server; `why` is a number or a word of ours."""
+
+    def __init__(self, why: object) -> None:
+        super().__init__(f"{type(self).__name__}: {why}")
+        self.why = str(why)
+
+
+class ServerDown(NotHanded):
+    pass
+
+
+class Later(NotHanded):
+    pass
+
+
+class Refused(NotHanded):
+    pass
+
+
+class BrokenOff(NotHanded):
+    pass
+
+
+def compose(delivery: Delivery, letter: Letter, *, to: str, language: str) -> bytes:
+    """The whole message, as it goes over the line.
+
+    All letters about one report hang together by a `Message-ID` that none of them has (RFC 5322
+    § 3.6.4), so that it does not matter which of them came first.
+    """
+    message = EmailMessage(policy=SMTP)
+    host = settings.MAIL_FROM.partition("@")[2]
+    thread = f"<report-{delivery.number}@{host}>"
+    message["From"] = str(Address(letter.sender, addr_spec=settings.MAIL_FROM))
+    message["To"] = to
+    message["Subject"] = letter.subject
+    message["Date"] = delivery.created_at
+    message["Message-ID"] = f"<{delivery.token}@{host}>"
+    message["In-Reply-To"] = message["References"] = thread
+    message["List-ID"] = f"{format_number(delivery.number)} <{delivery.number}.reports.{host}>"
+    message["List-Unsubscribe"] = f"<{link(delivery.contact)}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text, cte="quoted-printable")
+    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = language  # last: a new content drops what was said of the old
+    return message.as_bytes()
+
+
+class Smtp:
+    """One connection to the mail server, for several letters."""
+
+    def __init__(self, server: MailServer) -> None:
+        self._server = server
+        self._client: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        self._connect()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._client is None:
+            return
+        try:
+            self._client.quit()
+        except (OSError, smtplib.SMTPException):
+            self._client.close()
+
+    def send(self, message: bytes, *, to: str, delivery: Delivery) -> None:  # noqa: ARG002
+        """Raises one of `NotHanded`; otherwise the mail server answers for it from now on."""
+        client = self._client or self._connect()
+        self._envelope(client, to)
+        try:
+            code, _ = client.data(message)
+        except smtplib.SMTPDataError as error:
+            code = error.smtp_code
+        except (OSError, smtplib.SMTPException):
+            self._hang_up()
+            raise BrokenOff("broken_off") from None
+        self._judge(code)
+
+    def _envelope(self, client: smtplib.SMTP, to: str) -> None:
+        try:
+            code, _ = client.mail(settings.MAIL_FROM)
+            if code >= 300:
+                self._hang_up()
+                raise ServerDown(f"sender_{code}")
+            code, _ = client.rcpt(to)
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up()
+            raise ServerDown(type(error).__name__) from None
+        self._judge(code)
+
+    def _judge(self, code: int) -> None:
+        if 200 <= code < 300:
+            return
+        self._begin_anew()
+        if code == 421:  # RFC 5321 § 3.8: it closes the connection
+            self._hang_up()
+            raise ServerDown(code)
+        raise (Refused if code >= 500 else Later)(code)
+
+    def _connect(self) -> smtplib.SMTP:
+        try:
+            client = self._client = self._dial()
+            if self._server.tls == "starttls":
+                client.starttls(context=ssl.create_default_context())
+            client.ehlo_or_helo_if_needed()
+            if self._server.user:
+                client.login(self._server.user, self._server.password)
+        except smtplib.SMTPResponseException as error:
+            self._hang_up()
+            raise ServerDown(f"{type(error).__name__} {error.smtp_code}") from None
+        except (OSError, smtplib.SMTPException) as error:
+            self._hang_up()
+            raise ServerDown(type(error).__name__) from None
+        return client
+
+    def _dial(self) -> smtplib.SMTP:
+        host, port = self._server.host, self._server.port
+        name = settings.MAIL_FROM.partition("@")[2]
+        if self._server.tls == "whole":
+            context = ssl.create_default_context()
+            return smtplib.SMTP_SSL(host, port, name, timeout=PATIENCE, context=context)
+        return smtplib.SMTP(host, port, name, timeout=PATIENCE)
+
+    def _begin_anew(self) -> None:
+        try:
+            if self._client:
+                self._client.rset()
+        except (OSError, smtplib.SMTPException):
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._client:
+            self._client.close()
+            self._client = None

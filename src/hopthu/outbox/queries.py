@@ -1,0 +1,34 @@
+"""How the outbox stands: counts, and never who."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, Sum
+
+from hopthu.outbox.models import Delivery
+
+
+@dataclass(frozen=True)
+class Standing:
+    waiting: int
+    oldest: datetime | None
+    """Since when the oldest letter waits."""
+    sent: int
+    dead: dict[str, int]
+    """Why letters were given up, and how many."""
+    perhaps_twice: int
+    """How often an attempt broke off with nobody knowing whether the letter had gone out."""
+
+
+def standing() -> Standing:
+    states = Delivery.State
+    counts = dict(Delivery.objects.values_list("state").annotate(Count("id")))
+    waiting = Delivery.objects.filter(state=states.WAITING)
+    dead = Delivery.objects.filter(state=states.DEAD).values_list("problem")
+    return Standing(
+        waiting=counts.get(states.WAITING, 0),
+        oldest=waiting.aggregate(first=Min("created_at"))["first"],
+        sent=counts.get(states.SENT, 0),
+        dead=dict(dead.annotate(Count("id")).order_by("problem")),
+        perhaps_twice=Delivery.objects.aggregate(sum=Sum("interrupted"))["sum"] or 0,
+    )

@@ -1,0 +1,92 @@
+"""Sending what is due: the one place where a sealed contact is opened, in `hopthu work`."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from pyrage.x25519 import Identity
+
+from hopthu.core.sealing import ForAnother, Unreadable
+from hopthu.outbox import claiming
+from hopthu.outbox.channels.email import BrokenOff, Later, Refused, ServerDown, Smtp, compose
+from hopthu.outbox.channels.folder import NOBODY, MailFolder
+from hopthu.outbox.letters import write
+from hopthu.outbox.models import Delivery
+from hopthu.people import contacts, seal_keys
+
+logger = logging.getLogger("hopthu.outbox")
+
+AT_ONCE = 100
+"""Letters of one round: those that it leaves are the next round's."""
+Clock = Callable[[], datetime]
+
+
+def deliver(at: datetime) -> int:
+    """One round: send up to `AT_ONCE` letters that are due; gives how many went out.
+
+    1. asks for the key and for the mail server before anything is claimed: `NoSealKey` and
+       `ServerDown` cost no letter an attempt,
+    2. claims letters, and for each writes that an attempt begins, opens the contact, sends,
+       and writes how it ended.
+    """
+    if not claiming.is_any_due(at):
+        return 0
+    identities = seal_keys.identities()
+    started, holder = time.monotonic(), uuid4()
+
+    def clock() -> datetime:
+        return at + timedelta(seconds=time.monotonic() - started)
+
+    with _channel() as channel:
+        try:
+            letters = claiming.claim(holder, at=at, limit=AT_ONCE)
+            return sum(_deliver(one, channel, identities, clock) for one in letters)
+        finally:
+            claiming.release(holder, at=clock())
+
+
+def _channel() -> Smtp | MailFolder:
+    return Smtp(settings.MAIL_SERVER) if settings.MAIL_SERVER else MailFolder(settings.MAIL_FOLDER)
+
+
+def _deliver(
+    delivery: Delivery, channel: Smtp | MailFolder, identities: Sequence[Identity], clock: Clock
+) -> bool:
+    """One letter; True if it went out. Raises `ServerDown`, which ends the round."""
+    if not claiming.begin(delivery, at=clock()):
+        return False
+    try:
+        went_out = _send(delivery, channel, identities)
+    except ServerDown:
+        claiming.withdraw(delivery, at=clock())
+        raise
+    except Later as error:
+        claiming.put_off(delivery, error.why, at=clock())
+    except BrokenOff as error:
+        claiming.put_off(delivery, error.why, at=clock(), perhaps_sent=True)
+    except Refused as error:
+        claiming.given_up(delivery, error.why)
+        logger.warning("a letter about %s was refused: %s", delivery.number, error.why)
+    except (Unreadable, ForAnother) as error:
+        # Perhaps the right key is put back tomorrow; until then nothing of it is lost.
+        claiming.put_off(delivery, type(error).__name__.lower(), at=clock())
+        logger.error("the contact of %s does not open: %s", delivery.number, error)
+    else:
+        claiming.sent(delivery, at=clock())
+        return went_out
+    return False
+
+
+def _send(delivery: Delivery, channel: Smtp | MailFolder, identities: Sequence[Identity]) -> bool:
+    """False: there was nothing to tell any more."""
+    who = contacts.reach(delivery.contact, identities)
+    letter = write(delivery.topic, delivery.number, delivery.seq, language=who.language)
+    if letter is None:
+        return False
+    shown = NOBODY if isinstance(channel, MailFolder) else who.email
+    message = compose(delivery, letter, to=shown, language=who.language)
+    channel.send(message, to=who.email, delivery=delivery)
+    return True

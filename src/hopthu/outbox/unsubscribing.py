@@ -1,0 +1,32 @@
+"""One click that ends all letters (RFC 8058): an address that nobody can make up."""
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from hopthu.people.models import Contact
+
+_SALT = "hopthu.outbox.unsubscribe"
+
+
+class BadToken(Exception):
+    """Not one of ours."""
+
+
+def link(contact: Contact) -> str:
+    """It names a row, and neither the report nor the address."""
+    token = Signer(salt=_SALT).sign(str(contact.pk))
+    return f"{settings.ADDRESS}{reverse('public:unsubscribe', args=[token])}"
+
+
+def check(token: str) -> int:
+    """The id of the contact. Raises `BadToken`."""
+    try:
+        return int(Signer(salt=_SALT).unsign(token))
+    except (BadSignature, ValueError):
+        raise BadToken from None
+
+
+def unsubscribe(token: str) -> None:
+    """Forget the contact. One that is gone already is well. Raises `BadToken`."""
+    Contact.objects.filter(pk=check(token)).delete()

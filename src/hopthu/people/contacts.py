@@ -1,0 +1,47 @@
+"""How to reach whoever sent a report, if they want that: sealed, one row a report.
+
+The web process writes these rows and cannot read them; `hopthu work` alone opens one, to send a
+letter. Nobody of the staff sees an address, or whether there is one.
+"""
+
+from collections.abc import Sequence
+
+from pyrage.x25519 import Identity
+
+from hopthu.core import sealing
+from hopthu.core.sealing import Reachable
+from hopthu.people import seal_keys
+from hopthu.people.models import Contact
+
+
+def is_offered() -> bool:
+    """Whether an address can be taken in here."""
+    try:
+        seal_keys.recipients()
+    except seal_keys.NoSeal:
+        return False
+    return True
+
+
+def seal(who: Reachable, *, number: str) -> bytes:
+    """Outside of any transaction: it reads a file. Raises `seal_keys.NoSeal`."""
+    return sealing.seal(who, number=number, recipients=seal_keys.recipients())
+
+
+def keep(number: str, sealed: bytes) -> None:
+    """Keep it for report `number`, in the place of what was kept before."""
+    Contact.objects.update_or_create(number=number, defaults={"sealed": sealed})
+
+
+def exists(number: str) -> bool:
+    return Contact.objects.filter(number=number).exists()
+
+
+def forget(*, number: str) -> bool:
+    """Delete it, and every letter that waits for it; False if there was none."""
+    return Contact.objects.filter(number=number).delete()[0] > 0
+
+
+def reach(contact: Contact, identities: Sequence[Identity]) -> Reachable:
+    """In `hopthu work`. Raises `core.sealing.Unreadable` and `ForAnother`."""
+    return sealing.open_sealed(bytes(contact.sealed), number=contact.number, identities=identities)

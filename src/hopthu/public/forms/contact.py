@@ -1,0 +1,40 @@
+"""The address that a sender may leave, on the form and on the page where a report is followed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from hopthu.people import contacts
+from hopthu.reports.actions.contacts import KEPT_FOR
+
+if TYPE_CHECKING:
+    from hopthu.reports.models import Report
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether there is an address; which one it is, the page does not know either."""
+
+    kept: bool
+    open: bool
+    """One can be left: the report is not over."""
+
+
+def of(report: "Report", *, at: datetime) -> Standing:
+    over = report.closed_at is not None and report.closed_at + KEPT_FOR <= at
+    return Standing(kept=contacts.exists(report.number), open=contacts.is_offered() and not over)
+
+
+def context(email: str = "") -> dict[str, Any]:
+    """For `new/email.html`."""
+    return {
+        "email": email,
+        "email_offered": bool(email) or contacts.is_offered(),
+        "email_label": _("E-mail address, to hear when something happens"),
+        "email_hint": _(
+            "It is sealed: nobody in the city sees it, only the program that writes to you. It is "
+            "deleted 30 days after your report is closed, or when you remove it."
+        ),
+    }

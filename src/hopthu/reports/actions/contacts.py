@@ -1,0 +1,44 @@
+"""An address that the sender leaves, changes or takes back, and its end when the report is over."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from hopthu.core.mail_addresses import parse_address
+from hopthu.core.sealing import Reachable
+from hopthu.people import contacts
+from hopthu.people.models import Contact
+from hopthu.reports.models import Report
+from hopthu.reports.residue import left_behind
+
+KEPT_FOR = timedelta(days=30)
+"""How long after its report was closed a contact is kept: as long as it can still be reopened."""
+
+
+def leave_contact(report: Report, *, email: str, language: str) -> None:
+    """Write to this address from now on, in the place of another.
+
+    Raises `core.mail_addresses.BadAddress` and `people.seal_keys.NoSeal`.
+    """
+    sealed = contacts.seal(Reachable(parse_address(email), language), number=report.number)
+    with transaction.atomic():
+        contacts.keep(report.number, sealed)
+
+
+@transaction.atomic
+def remove_contact(report: Report) -> None:
+    """Write no more; what was sealed is cleared from the database's files as well."""
+    if contacts.forget(number=report.number):
+        left_behind()
+
+
+@transaction.atomic
+def purge_contacts(*, at: datetime) -> int:
+    """Forget the contacts of reports that have been closed for `KEPT_FOR`; gives how many."""
+    over = Report.objects.filter(closed_at__lte=at - KEPT_FOR).values("number")
+    old = Contact.objects.filter(number__in=over)
+    count = old.count()
+    if count:
+        old.delete()
+        left_behind()
+    return count

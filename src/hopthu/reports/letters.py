@@ -1,0 +1,75 @@
+"""What the sender of a report is written: that something happened, and where to read it.
+
+No word of the report, of the answer or of the code: a letter passes through many hands, stays in
+mailboxes after something was struck out, and is seen by whoever looks at the telephone.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hopthu.bodies.queries import configuration
+from hopthu.core.codes import format_number
+from hopthu.core.terms import STAFF, Step
+from hopthu.outbox.actions import tell
+from hopthu.outbox.letters import Letter
+from hopthu.reports.models import Event, Report
+from hopthu.reports.models.event import RECEIVED
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+TOPIC = "report"
+NEWS = gettext_lazy("There is news about your report.")
+SAYS: Mapping[str, "_StrPromise"] = {
+    RECEIVED: gettext_lazy("Your report has arrived."),
+    Step.ROUTE: NEWS,
+    Step.RECATEGORISE: NEWS,
+    Step.RELOCATE: NEWS,
+    Step.ACCEPT: NEWS,
+    Step.START: gettext_lazy("Work on what you reported has begun."),
+    Step.SCHEDULE: gettext_lazy("There is a day by which it is to be done."),
+    Step.ASK: gettext_lazy("The city asks you something. Please reply where you follow it."),
+    Step.ANSWER: gettext_lazy("The city has answered you."),
+    Step.RESOLVE: gettext_lazy("The city has closed your report, with an answer."),
+    Step.DECLINE: gettext_lazy("The city does not act on your report, and says why."),
+    Step.REFER: gettext_lazy("Your report was passed on to somebody outside the city."),
+    Step.MERGE: gettext_lazy("Your report was put together with another one about the same thing."),
+    Step.UNMERGE: gettext_lazy("Your report is followed by itself again."),
+    Step.EXTEND: gettext_lazy("The promised day was moved."),
+    Step.REOPEN: gettext_lazy("Your report is open again."),
+    Step.REDACT: gettext_lazy("Some words of your report were covered."),
+    Step.HIDE: gettext_lazy("Your report is hidden from others; the reason is told there."),
+    Step.SHOW: gettext_lazy("Your report is shown to others again."),
+}
+"""What is told: every step of the city that everybody sees, and that the report came in."""
+
+
+def tell_sender(report: Report, event: Event) -> None:
+    """Put the letter about `event` into the outbox, in the transaction of the step."""
+    if event.kind == RECEIVED or (event.kind in SAYS and event.role in STAFF):
+        tell(TOPIC, number=report.number, seq=event.seq, at=event.at)
+
+
+def write(number: str, seq: int) -> Letter | None:
+    """In the language that is active; None if the event is not one that is told."""
+    event = Event.objects.filter(report__number=number, seq=seq).only("kind").first()
+    if event is None or event.kind not in SAYS:
+        return None
+    shown = format_number(number)
+    words = {
+        "says": SAYS[event.kind],
+        "number": shown,
+        "city": configuration().city.name,
+        "follow": f"{settings.ADDRESS}/follow",
+    }
+    return Letter(
+        subject=_("Report %(number)s") % {"number": shown},
+        text=render_to_string("reports/letter.txt", words),
+        html=render_to_string("reports/letter.html", words),
+        sender=str(words["city"]),
+    )
