@@ -88,6 +88,21 @@ def test_a_promise_says_of_which_report_and_to_keep_it(town: Covered, open_page:
     expect(page.locator(".verdict")).to_contain_text("Keep this file as well")
 
 
+def test_a_browser_without_khmer_writes_no_months_of_another_language(
+    town: Covered, open_page: OpenPage
+) -> None:
+    page = open_page(**PHONE, locale="vi")
+    page.context.add_cookies([{"name": "lang", "value": "km", "url": town.url}])
+    page.add_init_script("Intl.DateTimeFormat.supportedLocalesOf = () => [];")
+    phone = Checker(page, town)
+
+    phone.choose(town.proof, "proof.json")
+
+    expect(page.locator("html")).to_have_attribute("lang", "km")
+    expect(page.locator(".verdict-steps")).to_contain_text("16/11/2026")
+    expect(page.locator(".verdict-steps")).not_to_contain_text("tháng")
+
+
 @pytest.mark.parametrize("path", ["/record", "/reports/{number}"])
 def test_without_scripts_no_button_stands_there_that_does_nothing(
     town: Covered, open_page: OpenPage, path: str

@@ -117,9 +117,7 @@ def _retire(_arguments: argparse.Namespace) -> int:
 
     print(f"Signs no more: {rotation.retire(at=datetime.now(UTC))}")
     if settings.WITNESSES:
-        print(
-            "A witness without the new key cosigns no more: see `hopthu record status`."
-        )
+        print("A witness without the new key cosigns no more: see `hopthu record status`.")
     return 0
 
 

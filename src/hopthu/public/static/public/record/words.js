@@ -2,9 +2,12 @@
 
 const { lang } = document.documentElement;
 // Days before months, and clocks of 24 hours, as on the other pages.
-const language = lang === "en" ? "en-GB" : lang;
+const own = lang === "en" ? "en-GB" : lang;
+// Many browsers have no Khmer: they would name the months in the language of the phone.
+const known = Intl.DateTimeFormat.supportedLocalesOf(own).length > 0;
+const language = known ? own : ["vi", "en-GB"];
 const numeric = { day: "numeric", month: "numeric", year: "numeric" };
-const DATE = lang === "vi" ? numeric : { dateStyle: "long" };
+const DATE = lang === "vi" || !known ? numeric : { dateStyle: "long" };
 const number = new Intl.NumberFormat(language);
 
 export class Words {
