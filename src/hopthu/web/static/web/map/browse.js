@@ -194,6 +194,9 @@ function entry([number, , , category, status, day, text], element) {
 }
 
 function dayWords(day) {
-  const options = { dateStyle: "medium", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(day));
+  const { lang } = document.documentElement;
+  // Many browsers have no Khmer: they would name the month in the language of the phone.
+  const known = Intl.DateTimeFormat.supportedLocalesOf(lang).length > 0;
+  const options = { dateStyle: known ? "medium" : "short", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(known ? lang : ["vi", "en-GB"], options).format(new Date(day));
 }
