@@ -16,14 +16,24 @@ from tests.public.wizard import fields, solved, whole
 NETWORK = {"X-Forwarded-For": "203.0.113.7"}
 OTHERS = {"X-Forwarded-For": "203.0.113.8"}
 EASY = 1_000
-"""Milliseconds that the first level may take on a phone four times as slow as this machine."""
+"""Milliseconds that the first level may take here, where several tests share the cores; where
+nothing else runs it is a tenth of that, half of it on average."""
 
 
 @pytest.fixture
 def flooded(server: Server) -> Server:
     """A city whose proxy names who sends, and a network that has sent more than is free."""
+    start(server)
+    flood(server)
+    return server
+
+
+def start(server: Server) -> None:
     server.settings = {"HOPTHU_PROXIES": "127.0.0.1,::1"}
     server.start()
+
+
+def flood(server: Server) -> None:
     for number in range(_from_one.free + 10):
         form = whole(text=f"Đèn hư, trụ số {number}.", seen="1")
         answer = post(server, form)
@@ -31,7 +41,6 @@ def flooded(server: Server) -> Server:
             form |= {name: values[0] for name, values in fields(answer).items()}
             answer = post(server, form | {"solution": solved(form["puzzle"])})
         assert answer.status_code == 200
-    return server
 
 
 def post(server: Server, form: dict[str, Any]) -> HttpResponse:
@@ -67,12 +76,29 @@ def test_the_phone_solves_it_while_the_page_is_read(flooded: Server, open_page: 
     send(page)
 
     expect(page.locator("#report-id")).to_be_visible()
-    assert 4 * took < EASY * 2  # the tests share this machine's cores; bench says it in numbers
+    assert took < EASY
 
 
 def test_sent_at_once_it_is_solved_on_the_way(flooded: Server, open_page: OpenPage) -> None:
     page = open_page(**PHONE, extra_http_headers=NETWORK)
     fill(page, flooded.url)
+    send(page)
+
+    expect(page.locator("#report-id")).to_be_visible()
+
+
+def test_who_came_before_the_flood_sends_the_same_once_more(
+    server: Server, open_page: OpenPage
+) -> None:
+    start(server)
+    page = open_page(**PHONE, extra_http_headers=NETWORK)
+    fill(page, server.url)
+    expect(page.locator("hopthu-puzzle")).to_have_count(0)
+    flood(server)
+
+    send(page)
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(page.locator(".summary")).to_contain_text("Bàn tiếp dân đóng cửa sớm.")
     send(page)
 
     expect(page.locator("#report-id")).to_be_visible()

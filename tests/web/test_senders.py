@@ -59,6 +59,12 @@ def test_behind_our_proxy_its_word_counts(proxy: None) -> None:
     assert mark("203.0.113.7", "198.51.100.1") == mark("203.0.113.7")
 
 
+def test_a_proxy_of_ours_is_nobody_itself(proxy: None) -> None:
+    """It would be everybody."""
+    assert mark("10.1.2.3") is None
+    assert mark("10.1.2.3", "10.9.9.9") is None
+
+
 @pytest.mark.parametrize("forwarded", ["", "unknown", "nobody, ,", "198.51.100.1:80", "x" * 9000])
 def test_a_header_that_cannot_be_read_names_nobody(proxy: None, forwarded: str) -> None:
     assert mark("127.0.0.1", forwarded) is None

@@ -78,14 +78,13 @@ def _address(request: HttpRequest) -> Address | None:
     What anybody else writes into the header counts for nothing.
     """
     address = _parsed(str(request.META.get("REMOTE_ADDR", "")))
-    if FORWARDED not in request.headers:
-        return address
-    if address is not None and address.is_loopback and not settings.PROXIES:
+    forwarded = request.headers.get(FORWARDED, "")
+    if forwarded and address is not None and address.is_loopback and not settings.PROXIES:
         _tell_once()
-    hops = request.headers[FORWARDED].split(",")[-MOST_HOPS:]
+    hops = forwarded.split(",")[-MOST_HOPS:] if forwarded else []
     while hops and address is not None and _is_ours(address):
         address = _parsed(hops.pop().strip())
-    return address
+    return None if address is None or _is_ours(address) else address
 
 
 def _is_ours(address: Address) -> bool:
