@@ -9,10 +9,12 @@ from django.db import transaction
 
 from hopthu.core.checkpoints import Checkpoint as Head_
 from hopthu.core.checkpoints import encode_hash
-from hopthu.core.signed_notes import Note, SigningKey
-from hopthu.record import folder, keys, queries, sequencer
+from hopthu.core.signed_notes import CosigningKey, Note, SigningKey
+from hopthu.record import folder, keys, queries, sequencer, witnesses
 from hopthu.record.actions import Pending, append_many
+from hopthu.record.asking import AheadOfUs, Configured
 from hopthu.record.models import Checkpoint, Entry, Head
+from hopthu.record.witnesses import Witnesses
 from tests.makers import MONDAY
 from tests.record import reading
 
@@ -173,3 +175,21 @@ def test_publishing_never_goes_back(hundred: Path) -> None:
     sequencer.run(MONDAY)
     assert folder.publish(early) != early
     assert reading.published(hundred).size == 101
+
+
+def test_a_whole_folder_that_is_older_than_what_a_witness_saw_signs_nothing(
+    hundred: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It remembers nothing of what was lost: without asking first it would sign another log."""
+    paper = Configured(CosigningKey("paper.example", b"w" * 32).verifier, "http://paper.example")
+    shown = []
+
+    def has_seen_more(_: Witnesses, note: Note, __: object) -> Note:
+        shown.append(note)
+        raise AheadOfUs(paper.key, 1_000)
+
+    monkeypatch.setattr(Witnesses, "cosign", has_seen_more)
+    monkeypatch.setattr(witnesses, "_witnesses", lambda _: Witnesses([paper]))
+
+    assert "paper.example has seen this log with 1000 entries" in stopped(hundred)
+    assert shown == [folder.published()]

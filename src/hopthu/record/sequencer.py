@@ -2,7 +2,8 @@
 
 One round, each step safe to be cut short anywhere, and done again by the next round:
 
-1. guard       nothing that was ever signed or published may be more than the database has
+1. guard       nothing that was ever signed or published may be more than the database has, and
+               nothing that a witness saw (asked once, at the first round of a process)
 2. number      what waits, committed (`numbering`)
 3. tiles       of the numbered rows, durable (`tiling`); every known head must be one of this tree
 4. sign        and remember it in `keys/work/signed` before it leaves the process
@@ -17,15 +18,15 @@ Forked   what was signed and what is in the database are not one log
 """
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 
 from hopthu.core.checkpoints import Checkpoint, encode_hash, parse_checkpoint
 from hopthu.core.merkle import root
 from hopthu.core.signed_notes import Note
 from hopthu.core.tiles import TiledTree
 from hopthu.record import folder, keys, models, tiling, witnesses
+from hopthu.record.known_heads import Known, in_the_database, known_heads
 from hopthu.record.numbering import head, number_waiting
 
 logger = logging.getLogger("hopthu.record")
@@ -39,18 +40,6 @@ class Forked(Exception):
 _FREEZING: Final = (Forked, tiling.TileConflict, tiling.MissingRow, witnesses.WitnessDisagrees)
 
 
-class _Known(NamedTuple):
-    """A head of this log that went out, or may have gone out."""
-
-    told: str
-    head: Checkpoint
-
-    def __str__(self) -> str:
-        return (
-            f"the head {self.told} ({self.head.size} entries, root {encode_hash(self.head.root)})"
-        )
-
-
 def run(at: datetime) -> int:
     """One round; gives how many entries were numbered.
 
@@ -58,8 +47,7 @@ def run(at: datetime) -> int:
     """
     with folder.lock():
         # What is known before how much there is: that only grows, and was committed first.
-        known = [*_known_by_files()]
-        known += _known_by_rows(known)
+        known = known_heads()
         row = head()
         if row.frozen:
             return 0
@@ -76,14 +64,16 @@ def freeze(why: str) -> None:
         logger.error("the public record is frozen: %s", why)
 
 
-def _round(known: list[_Known], size: int, at: datetime) -> int:
+def _round(known: list[Known], size: int, at: datetime) -> int:
     for one in known:
         if one.head.size > size:
             raise Forked(f"{one} is of more entries than the database has numbered, {size}")
-    numbered = number_waiting()
-    size = head().size
     published = folder.published()
     before = parse_checkpoint(published.text).size if published else 0
+    if published:
+        published = folder.publish(witnesses.before_anything_new(published, folder.tree(before)))
+    numbered = number_waiting()
+    size = head().size
     if size > before:
         _publish(known, before, size, at)
     elif published:
@@ -91,7 +81,7 @@ def _round(known: list[_Known], size: int, at: datetime) -> int:
     return numbered
 
 
-def _publish(known: list[_Known], before: int, size: int, at: datetime) -> None:
+def _publish(known: list[Known], before: int, size: int, at: datetime) -> None:
     signing = keys.log_keys()
     if not any(key.verifier in folder.verifiers() for key in signing):
         raise keys.NoLogKey("the log key is none of those in vkey, an old copy: see `hopthu init`")
@@ -121,7 +111,7 @@ def _head_of(size: int) -> Checkpoint:
     return Checkpoint(folder.origin(), size, root(size, folder.tree(size)))
 
 
-def _compare(known: _Known, new: Checkpoint, tree: TiledTree) -> None:
+def _compare(known: Known, new: Checkpoint, tree: TiledTree) -> None:
     """What went out must be a head of the tree that is to be signed. Raises `Forked`."""
     if known.head.origin != new.origin:
         raise Forked(f"{known} is of another log, {known.head.origin}; this one is {new.origin}")
@@ -130,28 +120,14 @@ def _compare(known: _Known, new: Checkpoint, tree: TiledTree) -> None:
         raise Forked(f"{known} is not of this log, which had root {encode_hash(now)} at that size")
 
 
-def _known_by_files() -> Iterator[_Known]:
-    for told, note in (("signed last", keys.signed()), ("published", folder.published())):
-        if note:
-            yield _Known(told, parse_checkpoint(note.text))
-
-
-def _known_by_rows(known: list[_Known]) -> Iterator[_Known]:
-    """The newest row, and those of the sizes that the files know."""
-    rows = models.Checkpoint.objects.order_by("-size")
-    found = [*rows[:1], *rows.filter(size__in=[one.head.size for one in known])]
-    for row in found:
-        yield _Known("in the database", Checkpoint(folder.origin(), row.size, bytes(row.root)))
-
-
 def _persist(new: Checkpoint, note: Note, at: datetime) -> None:
     """Keep the head as a row. Raises `Forked` where another one of its size was first."""
     row, _ = models.Checkpoint.objects.get_or_create(
         size=new.size, defaults={"root": new.root, "note": str(note), "signed_at": at}
     )
     if bytes(row.root) != new.root:
-        there = _Known("in the database", Checkpoint(new.origin, new.size, bytes(row.root)))
-        raise Forked(f"{there} is not the one just signed, root {encode_hash(new.root)}")
+        root_of_new = encode_hash(new.root)
+        raise Forked(f"{in_the_database(row)} is not the one just signed, root {root_of_new}")
     sizes = models.Checkpoint.objects.order_by("-size").values_list("size", flat=True)
     if outdated := sizes[KEPT_CHECKPOINTS : KEPT_CHECKPOINTS + 1]:
         models.Checkpoint.objects.filter(size__lte=outdated[0]).delete()

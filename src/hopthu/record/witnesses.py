@@ -26,7 +26,15 @@ from hopthu.record.asking import (
     WitnessDisagrees,
 )
 
-__all__ = ["AheadOfUs", "AnotherTree", "WitnessDisagrees", "Witnesses", "cosign", "late"]
+__all__ = [
+    "AheadOfUs",
+    "AnotherTree",
+    "WitnessDisagrees",
+    "Witnesses",
+    "before_anything_new",
+    "cosign",
+    "late",
+]
 
 PATIENCE: Final = 2.0
 """Seconds that a checkpoint waits for its witnesses altogether."""
@@ -44,6 +52,16 @@ def cosign(note: Note, tree: Subtree) -> Note:
     `tree` is asked from other threads, now and later: it has to be one of its own.
     """
     return _witnesses(settings.WITNESSES).cosign(note, tree)
+
+
+def before_anything_new(note: Note, tree: Subtree) -> Note:
+    """Show them what is published, once in the life of the process: have they seen more?
+
+    A data folder that was put back from a backup does not know of it, and would sign another log.
+    Raises `WitnessDisagrees`.
+    """
+    own = _witnesses(settings.WITNESSES)
+    return note if own.agreed else own.cosign(note, tree)
 
 
 def late(note: Note, tree: Subtree) -> Note:
@@ -69,6 +87,8 @@ class Witnesses:
         pause: float = SHORTEST_PAUSE,
     ) -> None:
         self.patience = patience
+        self.agreed = not configured
+        """They were asked, and nobody who answered knew of another log than ours."""
         self._changed = threading.Condition()
         self._all = [_Companion(one, self._changed, pause) for one in configured]
 
@@ -98,8 +118,10 @@ class Witnesses:
             return self._signed(note)
 
     def _signed(self, note: Note) -> Note:
+        self.agreed = False
         for one in self._all:
             one.raise_disagreement()
+        self.agreed = True
         found = [one.signature_of(note) for one in self._all if not one.has_signed(note)]
         return note.signed(*(signature for signature in found if signature))
 
