@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": Command("hopthu.cli.doctor", "is all well? One line a check"),
     "restore": Command("hopthu.cli.restore", "a city out of its backup, into an empty folder"),
     "mail": Command("hopthu.cli.mail", "how the letters to residents stand; try again what failed"),
+    "retention": Command("hopthu.cli.retention", "delete what is past its time, now"),
     "witness": Command("hopthu.cli.witness", "cosign the checkpoints of cities' records"),
 }
 

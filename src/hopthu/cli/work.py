@@ -129,14 +129,16 @@ def _again_and_again(rounds: Job, stop: threading.Event, *, longest: float) -> N
 
 
 def jobs() -> tuple[Job, ...]:
-    from hopthu.reports.actions.contacts import purge_contacts
-    from hopthu.reports.actions.photos import purge_uploads
+    from hopthu.care.retention import RULES, UPLOADS
     from hopthu.reports.residue import Clearing
 
     clearing = Clearing()
     return (
-        Job("purge uploads", timedelta(hours=1), lambda at: purge_uploads(at=at)),
-        Job("purge contacts", timedelta(hours=1), lambda at: purge_contacts(at=at), often=True),
+        *(
+            # The first is worth a line every time: it tells that the worker is there.
+            Job(f"purge {rule.name}", timedelta(hours=1), rule.run, often=rule is not UPLOADS)
+            for rule in RULES
+        ),
         Job("clear what was taken away", clearing.every, clearing.run, often=True),
     )
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from django.conf import settings
+from django.db.models import Q
 
 from hopthu.people.models import FollowCode, FollowTries
 
@@ -58,6 +59,12 @@ def check(number: str, code: str, *, at: datetime) -> bool:
         return True
     _count_failure(slot, tries, at)
     return False
+
+
+def forget_tries(*, before: datetime) -> int:
+    """Forget wrong codes whose wait was over before then, and those that brought none yet."""
+    over = Q(wait_until__lt=before) | Q(wait_until=None)
+    return FollowTries.objects.filter(over).delete()[0]
 
 
 def _fits(hashed: str, code: str) -> bool:

@@ -17,6 +17,7 @@ from hopthu.public.views.new import new
 from hopthu.public.views.photo import photo
 from hopthu.public.views.photo_upload import photo_thumb, photo_upload
 from hopthu.public.views.principles import principles
+from hopthu.public.views.privacy import privacy
 from hopthu.public.views.receipt import receipt
 from hopthu.public.views.record import record
 from hopthu.public.views.record_check import record_check
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("record/check", record_check, name="record_check"),
     path("record/values.ndjson", values, name="values"),
     path("principles", principles, name="principles"),
+    path("privacy", privacy, name="privacy"),
     path("language/<str:code>", language, name="language"),
     path("report/new", new, name="new"),
     path("report/photo", photo_upload, name="photo_upload"),

@@ -9,8 +9,8 @@ from django.conf import settings
 
 from hopthu.care.doctor.findings import Finding, fail, ok, warn
 
-WEB: Final = ("secret_key", "follow_code_key", "pepper", "promise_key")
-WORK: Final = ("log_key",)
+WEB: Final = ("secret_key", "follow_code_key", "pepper", "promise_key", "seal_recipient")
+WORK: Final = ("log_key", "seal_key")
 
 
 def check(_at: datetime) -> Iterator[Finding]:

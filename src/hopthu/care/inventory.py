@@ -1,0 +1,238 @@
+"""All that is kept and may tell something about a person: why, by what right, how long, where.
+
+One list, three readers: the public page `/privacy`, `docs/privacy.md`, and a test that compares it
+with every field of every table. Whoever adds a field has to say here what it may tell of whom, or
+in `NOTHING_PERSONAL` that it tells nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Basis(StrEnum):
+    """By what right it is kept."""
+
+    REQUEST = "request"
+    DUTY = "duty"
+    WORK = "work"
+    SAFETY = "safety"
+
+
+class Place(StrEnum):
+    DATABASE = "database"
+    FILES = "files"
+    RECORD = "record"
+
+
+BASES: Final[Mapping[Basis, Text]] = {
+    Basis.REQUEST: _("You send it, so that the city acts on it"),
+    Basis.DUTY: _("The city has to give a public account of what it did"),
+    Basis.WORK: _("Their work for the city"),
+    Basis.SAFETY: _("To keep others out of your report and of the desk"),
+}
+PLACES: Final[Mapping[Place, Text]] = {
+    Place.DATABASE: _("In the city's database and its backups"),
+    Place.FILES: _("In the city's folder of photos and its backups"),
+    Place.RECORD: _("In the public record, of which anybody may keep a copy"),
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Things that are kept for the same reason and the same time."""
+
+    code: str
+    what: Text
+    purpose: Text
+    basis: Basis
+    period: Text
+    place: Place
+    fields: Mapping[str, str]
+    """Model → names of its fields."""
+
+
+_UNTIL_ERASED: Final = _("Until it is struck out or erased: you can do that, and so can the city")
+_AS_LONG_AS_REPORT: Final = _("As long as the report")
+
+KINDS: Final = (
+    Kind(
+        "words",
+        _("What you write in a report, and the words of the city"),
+        _("So that the problem is dealt with, and everybody sees what becomes of it"),
+        Basis.REQUEST,
+        _UNTIL_ERASED,
+        Place.DATABASE,
+        {
+            "reports.Report": "text details withheld redacted search_text",
+            "reports.Event": "words salts",
+        },
+    ),
+    Kind(
+        "place",
+        _("Where the problem is, to about ten metres, and how to find it"),
+        _("So that it is found, and stands on the map"),
+        Basis.REQUEST,
+        _UNTIL_ERASED,
+        Place.DATABASE,
+        {"reports.Report": "area landmark lat lon cell"},
+    ),
+    Kind(
+        "photos",
+        _("Your photos, drawn anew without what the camera wrote into them"),
+        _("So that the problem can be seen"),
+        Basis.REQUEST,
+        _("Until they are erased; 25 hours, if no report is sent with them"),
+        Place.FILES,
+        {
+            "reports.Photo": "token name report event state reason sha256 width height created_at",
+        },
+    ),
+    Kind(
+        "contact",
+        _("Your e-mail address, if you leave one, sealed so that only the mailbox can write to it"),
+        _("So that you hear when something happens"),
+        Basis.REQUEST,
+        _("Until you delete it, at the latest 30 days after the report was closed"),
+        Place.DATABASE,
+        {"people.Contact": "number sealed"},
+    ),
+    Kind(
+        "letters",
+        _("Which letters went out about which step, without their words and without an address"),
+        _("So that each of them reaches you"),
+        Basis.REQUEST,
+        _("As long as your address"),
+        Place.DATABASE,
+        {
+            "outbox.Delivery": (
+                "contact channel topic number seq token state due_at holder begun attempts "
+                "interrupted problem created_at sent_at"
+            ),
+        },
+    ),
+    Kind(
+        "life",
+        _("What happened to a report and when, by which part of the city, without names"),
+        _("So that everybody can see whether the city keeps its promises"),
+        Basis.DUTY,
+        _("For ever"),
+        Place.DATABASE,
+        {
+            "reports.Report": (
+                "number source source_id seq category body concerned status outcome "
+                "decline_reason visibility private hide_reason scheduled_for follow_up_on "
+                "merged_into received_at updated_at acknowledge_by resolve_by first_resolve_by "
+                "acknowledged_at asked_at closed_at withdrawn_at confirmed_at disputes "
+                "awaits_judgement judge_by extended reroutes supports"
+            ),
+            "reports.Event": "report seq kind at role body status data",
+        },
+    ),
+    Kind(
+        "referral",
+        _("Whom a report was passed to, and their telephone number at work"),
+        _("So that you can ask there"),
+        Basis.DUTY,
+        _AS_LONG_AS_REPORT,
+        Place.DATABASE,
+        {"reports.Report": "recipient recipient_phone"},
+    ),
+    Kind(
+        "record",
+        _("What happened, once more, with fingerprints that tell nothing without the words"),
+        _("So that nobody can change afterwards what was said and done, not even the city"),
+        Basis.DUTY,
+        _("For ever"),
+        Place.RECORD,
+        {"record.Entry": "report seq leaf index"},
+    ),
+    Kind(
+        "submission",
+        _("A random number of the form that you sent"),
+        _("So that sending it twice makes one report"),
+        Basis.REQUEST,
+        _("30 days"),
+        Place.DATABASE,
+        {"reports.Report": "submission"},
+    ),
+    Kind(
+        "codes",
+        _("A fingerprint of your follow-up code, and how often a wrong one was tried"),
+        _("So that nobody but you follows your report"),
+        Basis.SAFETY,
+        _("The fingerprint as long as the report; wrong tries for a day"),
+        Place.DATABASE,
+        {
+            "people.FollowCode": "number hash",
+            "people.FollowTries": "slot failures wait_until",
+        },
+    ),
+    Kind(
+        "notes",
+        _("Notes of the staff on a report, which the sender may ask to read"),
+        _("So that colleagues know what was done"),
+        Basis.DUTY,
+        _("90 days after the report was closed"),
+        Place.DATABASE,
+        {"reports.Note": "report staff at text"},
+    ),
+    Kind(
+        "staff",
+        _("Names, user names, tasks and sign-ins of the people who work for the city"),
+        _("So that they alone work with reports, each within their own task"),
+        Basis.WORK,
+        _("As long as they work there; a sign-in for twelve hours"),
+        Place.DATABASE,
+        {
+            "people.Staff": "username name password last_login is_active",
+            "people.Membership": "staff body role salt",
+            "sessions.Session": "session_key session_data expire_date",
+        },
+    ),
+    Kind(
+        "answering",
+        _("Which of them took a step; the public sees the office alone"),
+        _("So that the city can answer for what was done"),
+        Basis.WORK,
+        _AS_LONG_AS_REPORT,
+        Place.DATABASE,
+        {"reports.Report": "assignee", "reports.Event": "staff"},
+    ),
+)
+
+_SET_UP: Final = "how the city is set up, as everybody may read it"
+_COUNTS: Final = "counts and hashes of everything together"
+_DJANGO: Final = "tables of the framework, which name parts of the program"
+NOTHING_PERSONAL: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        (
+            "bodies.City",
+            "bodies.Area",
+            "bodies.Body",
+            "bodies.Group",
+            "bodies.Category",
+            "bodies.Question",
+            "bodies.Rule",
+            "bodies.DayOff",
+        ),
+        _SET_UP,
+    ),
+    **dict.fromkeys(("record.Head", "record.Checkpoint", "reports.Residue"), _COUNTS),
+    **dict.fromkeys(
+        (
+            "contenttypes.ContentType",
+            "auth.Permission",
+            "auth.Group",
+            "auth.Group_permissions",
+        ),
+        _DJANGO,
+    ),
+}
+"""Model → why nothing in it tells anything about a person."""
