@@ -150,11 +150,11 @@ def opening(origin: str) -> dict[str, Json]:
 def _check_log_key(origin: str) -> None:
     """An old copy of the keys would sign with one that was changed since. Raises `LogKeyLost`."""
     rows = Entry.objects.filter(report="").order_by("-id").values_list("leaf", flat=True)
-    told = (bytes(leaf) for leaf in rows.iterator())
-    newest = next(
-        leaf for leaf in told if LOG_OPENED.encode() in leaf or KEY_CHANGED.encode() in leaf
+    kinds = LOG_OPENED.encode(), KEY_CHANGED.encode()
+    entries = (
+        parse_entry(leaf) for leaf in map(bytes, rows) if any(kind in leaf for kind in kinds)
     )
-    vkey = parse_entry(newest).told["vkey"]
+    vkey = next(one.told["vkey"] for one in entries if one.type in {LOG_OPENED, KEY_CHANGED})
     if vkey not in {str(key.verifier) for key in log_keys(origin)}:
         raise LogKeyLost(
             f"the record is signed with {vkey}, and {_work(LOG_KEY)} is another key: an old copy? "
