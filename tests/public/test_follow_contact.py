@@ -33,7 +33,7 @@ def test_an_address_is_left_changed_and_deleted(client: Client, sealing: Path) -
     gone = following.take(client, "contact", remove="1")
     assert "Your address is deleted." in following.said(client, gone)
     assert not Contact.objects.exists()
-    assert outstanding() == 1
+    assert outstanding() == 2
 
 
 @pytest.mark.parametrize("typed", ["an", "an@example.vn\r\nBcc: x@y.vn", "a" * 320 + "@x.vn"])

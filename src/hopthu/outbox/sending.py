@@ -2,9 +2,9 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from pyrage.x25519 import Identity
@@ -19,13 +19,15 @@ from hopthu.people import contacts, seal_keys
 
 logger = logging.getLogger("hopthu.outbox")
 
-AT_ONCE = 100
-"""Letters of one round: those that it leaves are the next round's."""
+AT_ONCE = 20
+"""Letters of one claim: so many wait for the end of a lease if their worker dies."""
+CLAIMS = 10
+"""Of one round, on one connection; what is left is the next round's."""
 Clock = Callable[[], datetime]
 
 
 def deliver(at: datetime) -> int:
-    """One round: send up to `AT_ONCE` letters that are due; gives how many went out.
+    """One round: send letters that are due, up to 200; gives how many went out.
 
     1. asks for the key and for the mail server before anything is claimed: `NoSealKey` and
        `ServerDown` cost no letter an attempt,
@@ -42,10 +44,17 @@ def deliver(at: datetime) -> int:
 
     with _channel() as channel:
         try:
-            letters = claiming.claim(holder, at=at, limit=AT_ONCE)
-            return sum(_deliver(one, channel, identities, clock) for one in letters)
+            return sum(_deliver(one, channel, identities, clock) for one in _claims(holder, clock))
         finally:
             claiming.release(holder, at=clock())
+
+
+def _claims(holder: UUID, clock: Clock) -> Iterator[Delivery]:
+    for _ in range(CLAIMS):
+        letters = claiming.claim(holder, at=clock(), limit=AT_ONCE)
+        yield from letters
+        if len(letters) < AT_ONCE:
+            return
 
 
 def _channel() -> Smtp | MailFolder:

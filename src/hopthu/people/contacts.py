@@ -28,9 +28,10 @@ def seal(who: Reachable, *, number: str) -> bytes:
     return sealing.seal(who, number=number, recipients=seal_keys.recipients())
 
 
-def keep(number: str, sealed: bytes) -> None:
-    """Keep it for report `number`, in the place of what was kept before."""
-    Contact.objects.update_or_create(number=number, defaults={"sealed": sealed})
+def keep(number: str, sealed: bytes) -> bool:
+    """Keep it for report `number`; True if that is in the place of what was kept before."""
+    _, fresh = Contact.objects.update_or_create(number=number, defaults={"sealed": sealed})
+    return not fresh
 
 
 def exists(number: str) -> bool:

@@ -22,7 +22,8 @@ def leave_contact(report: Report, *, email: str, language: str) -> None:
     """
     sealed = contacts.seal(Reachable(parse_address(email), language), number=report.number)
     with transaction.atomic():
-        contacts.keep(report.number, sealed)
+        if contacts.keep(report.number, sealed):
+            left_behind()
 
 
 @transaction.atomic

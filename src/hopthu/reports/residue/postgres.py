@@ -12,9 +12,13 @@ import time
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
+from hopthu.people.models import Contact
 from hopthu.reports.models import Event, Note, Photo, Report
 
-TABLES = (*(model._meta.db_table for model in (Report, Event, Note, Photo)), "pg_statistic")
+TABLES = (
+    *(model._meta.db_table for model in (Report, Event, Note, Photo, Contact)),
+    "pg_statistic",
+)
 LOCK_TIMEOUT = "3s"
 """To get the table: whoever asks for it after us waits as well."""
 PATIENCE = 10.0
