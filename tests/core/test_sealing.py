@@ -1,5 +1,7 @@
 """Contact details, sealed to two keys, and opened by either of them alone."""
 
+import json
+
 import pyrage
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from hopthu.core.sealing import (
     read_recipients,
     seal,
 )
+from tests import independent_age
 
 WORK, RECOVERY, STRANGER = new_identity(), new_identity(), new_identity()
 TO = [WORK.to_public(), RECOVERY.to_public()]
@@ -74,3 +77,11 @@ def test_a_file_without_a_key_is_refused(text: str) -> None:
         read_identities(text)
     with pytest.raises(BadRecipient):
         read_recipients(text)
+
+
+def test_another_reader_of_the_standard_opens_it_with_the_recovery_key() -> None:
+    blob = seal(AN, number="7KQ2M9XD", recipients=TO)
+    told = json.loads(independent_age.decrypt(blob, str(RECOVERY)))
+    assert told == {"report": "7KQ2M9XD", "email": "an@example.vn", "language": "vi"}
+    with pytest.raises(independent_age.NoStanza):
+        independent_age.decrypt(blob, str(STRANGER))
