@@ -18,8 +18,9 @@ from django.conf import settings
 from hopthu.core.checkpoints import BadCheckpoint, Checkpoint, encode_hash, parse_checkpoint
 from hopthu.core.merkle import Frontier, consistency_proof, leaf_hash
 from hopthu.core.signed_notes import BadNote, Note, verified
-from hopthu.record import folder, keys, models
+from hopthu.record import folder, models
 from hopthu.record.asking import Line, NoAnswer, WitnessDisagrees
+from hopthu.record.known_heads import Known, known_heads
 from hopthu.record.refusals import NotDone
 
 
@@ -46,16 +47,11 @@ class Compared(NamedTuple):
     """The log was frozen, and goes on now."""
 
 
-class _Known(NamedTuple):
-    told: str
-    head: Checkpoint
-
-
 def compare(outside: Note) -> Compared:
     """Compare, and let a frozen log go on. Raises `NotOurs`, `Differs`, `folder.NotOpened`."""
     head = ours(outside)
     with folder.lock():
-        known = [_Known("from outside", head), *_known_here()]
+        known = [Known("from outside", head), *known_heads()]
         if findings := list(_findings(known)):
             raise Differs(findings)
         thawed = models.Head.objects.exclude(frozen="").update(frozen="")
@@ -101,28 +97,19 @@ def ask_witnesses() -> Note:
 
 def largest_known() -> Checkpoint | None:
     """The largest head of this log that is known here."""
-    return max((one.head for one in _known_here()), key=lambda head: head.size, default=None)
+    return max((one.head for one in known_heads()), key=lambda head: head.size, default=None)
 
 
-def _known_here() -> Iterator[_Known]:
-    for told, note in (("signed last", keys.signed()), ("published", folder.published())):
-        if note:
-            yield _Known(told, parse_checkpoint(note.text))
-    if row := models.Checkpoint.objects.order_by("-size").first():
-        head = Checkpoint(folder.origin(), row.size, bytes(row.root))
-        yield _Known("newest in the database", head)
-
-
-def _findings(known: Sequence[_Known]) -> Iterator[str]:
+def _findings(known: Sequence[Known]) -> Iterator[str]:
     roots, size = _roots({one.head.size for one in known})
-    for told, head in known:
-        named = f"the head {told} ({head.size} entries, root {encode_hash(head.root)})"
+    for one in known:
+        head = one.head
         if head.origin != folder.origin():
-            yield f"{named} is of another log, {head.origin}"
+            yield f"{one} is of another log, {head.origin}"
         elif head.size > size:
-            yield f"{named} is of {head.size - size} entries more than the database has, {size}"
+            yield f"{one} is of {head.size - size} entries more than the database has, {size}"
         elif roots[head.size] != head.root:
-            yield f"{named} is not of this log: its root was {encode_hash(roots[head.size])} then"
+            yield f"{one} is not of this log: its root was {encode_hash(roots[head.size])} then"
 
 
 def _roots(sizes: set[int]) -> tuple[dict[int, bytes], int]:

@@ -36,4 +36,5 @@ def _by_files() -> Iterator[Known]:
 
 def _by_rows(sizes: Iterable[int]) -> Iterator[Known]:
     rows = models.Checkpoint.objects.order_by("-size")
-    yield from map(in_the_database, [*rows[:1], *rows.filter(size__in=list(sizes))])
+    found = {row.size: row for row in (*rows[:1], *rows.filter(size__in=list(sizes)))}
+    yield from map(in_the_database, found.values())
