@@ -50,6 +50,7 @@ def test_what_can_be_written_to_is_kept_in_one_form(typed: str, kept: str) -> No
         ("a@b@example.vn", "local"),
         ('"an nguyen"@example.vn', "local"),
         (".an@example.vn", "local"),
+        ("=?utf-8?q?an=0d=0abcc=3aall?=@example.vn", "local"),
         ("an..nguyen@example.vn", "local"),
         ("an@example.vn, all@example.vn", "local"),
         ("An <an@example.vn>", "local"),

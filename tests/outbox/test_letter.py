@@ -3,6 +3,7 @@
 import re
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -100,5 +101,22 @@ def test_without_a_mail_server_it_is_a_file_that_names_nobody(sealing: Path) -> 
     (file,) = (sealing / "mail").iterdir()
     assert file.name.startswith(f"{received.report.number}-1-")
     assert oct(file.stat().st_mode & 0o777) == "0o600"
-    assert b"\r\nTo: undisclosed-recipients:;\r\n" in file.read_bytes()
+    assert file.read_bytes().startswith(b"To: undisclosed-recipients:;\r\n")
     assert b"an@example" not in file.read_bytes()
+
+
+def test_links_and_names_of_messages_are_never_encoded(
+    sealing: Path, settings: Any, client: Client
+) -> None:
+    host = f"{'long.' * 20}city.example"
+    settings.ADDRESS, settings.MAIL_FROM = f"https://{host}", f"mailbox@{host}"
+    left()
+    deliver(makers.MONDAY)
+    (file,) = (sealing / "mail").iterdir()
+    lines = file.read_text().partition("\n\n")[0].splitlines()
+    link = next(line for line in lines if line.startswith("List-Unsubscribe: "))
+    assert link.startswith(f"List-Unsubscribe: <https://{host}/unsubscribe/")
+    assert link.endswith(">")
+    named = [line for line in lines if line.startswith(("Message-ID", "In-Reply-To", "References"))]
+    assert len(named) == 3
+    assert all(line.endswith(f"@{host}>") for line in named)

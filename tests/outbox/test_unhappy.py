@@ -174,6 +174,13 @@ def test_a_lost_key_stops_letters_and_nothing_else_and_is_told(
     assert deliver(MONDAY) == 3
 
 
+def test_a_letter_that_cannot_be_written_holds_up_no_other(post: Post, letter: Delivery) -> None:
+    Delivery.objects.update(topic="nobody's")
+    makers.make_report(email="binh@example.vn", language="en")
+    assert deliver(MONDAY) == 1
+    assert after(letter) == ("waiting", 1, "NoSuchTopic", 0)
+
+
 @pytest.mark.parametrize("wrong", ["another", "moved"])
 def test_what_does_not_open_waits_and_harms_no_other_letter(
     post: Post, letter: Delivery, sealing: Path, wrong: str

@@ -40,7 +40,8 @@ def parse_address(text: str) -> str:
     local, at, domain = typed.rpartition("@")
     if not at:
         raise BadAddress("no_at")
-    if len(local) > MAX_LOCAL or not _LOCAL.fullmatch(local):
+    # What looks like an encoded word (RFC 2047) is read as one by servers that should not.
+    if len(local) > MAX_LOCAL or not _LOCAL.fullmatch(local) or "=?" in local:
         raise BadAddress("local")
     address = f"{local}@{_domain(domain)}"
     if len(address) > MAX_ADDRESS:

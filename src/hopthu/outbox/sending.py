@@ -83,6 +83,10 @@ def _deliver(
         # Perhaps the right key is put back tomorrow; until then nothing of it is lost.
         claiming.put_off(delivery, type(error).__name__.lower(), at=clock())
         logger.error("the contact of %s does not open: %s", delivery.number, error)
+    except Exception as error:
+        # One letter that cannot be written holds up no other; its words may quote the address.
+        claiming.put_off(delivery, type(error).__name__[:40], at=clock())
+        logger.error("the letter about %s: %s", delivery.number, type(error).__name__)
     else:
         claiming.sent(delivery, at=clock())
         return went_out

@@ -63,19 +63,25 @@ def compose(delivery: Delivery, letter: Letter, *, to: str, language: str) -> by
     host = settings.MAIL_FROM.partition("@")[2]
     thread = f"<report-{delivery.number}@{host}>"
     message["From"] = str(Address(letter.sender, addr_spec=settings.MAIL_FROM))
-    message["To"] = to
     message["Subject"] = letter.subject
     message["Date"] = delivery.created_at
-    message["Message-ID"] = f"<{delivery.token}@{host}>"
-    message["In-Reply-To"] = message["References"] = thread
     message["List-ID"] = f"{format_number(delivery.number)} <{delivery.number}.reports.{host}>"
-    message["List-Unsubscribe"] = f"<{link(delivery.contact)}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = language  # last: a new content drops what was said of the old
-    return message.as_bytes()
+    # Written out here: `email` folds and encodes what is long, and reads encoded words where none
+    # may be (RFC 2047 § 5): in addresses, links and the names of messages.
+    named = {
+        "To": to,
+        "Message-ID": f"<{delivery.token}@{host}>",
+        "In-Reply-To": thread,
+        "References": thread,
+        "List-Unsubscribe": f"<{link(delivery.contact)}>",
+    }
+    plain = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+    return plain.encode("ascii") + message.as_bytes()
 
 
 class Smtp:
