@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 from bench.servers import City, fresh
 from tests.databases import postgres
@@ -40,16 +41,20 @@ def settle(city: City) -> None:
 
 
 def copy(city: City, folder: Path) -> City:
-    """The same tables with the same rows, for the floor. No process may be using `city`."""
+    """The same city once more, with the same keys. No process may be using `city`.
+
+    `folder` ends in the name of its database.
+    """
     fresh(folder)
+    shutil.copytree(city.data, folder, dirs_exist_ok=True)
     if not city.database_url:
-        shutil.copy(_file(city), folder)
         return City(folder)
     server, _, _ = city.database_url.rpartition("/")
+    name = sql.Identifier(folder.name)
     with psycopg.connect(f"{server}/template1", autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS floor WITH (FORCE)")
-        connection.execute("CREATE DATABASE floor TEMPLATE postgres")
-    return City(folder, f"{server}/floor")
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE postgres").format(name))
+    return City(folder, f"{server}/{folder.name}")
 
 
 def server_process(city: City) -> int | None:

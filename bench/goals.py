@@ -19,6 +19,8 @@ def goals(run: dict[str, Any]) -> Iterator[Goal]:
     yield _least("receive, each second", receive["rate"], 100)
     yield _most("receive, p95 ms", receive["p95"], 150)
     yield _least("receive, share of the floor", round(share, 2), 0.6)
+    kept = receive["recorded"] / max(1.0, receive["unrecorded"])
+    yield _least("receive, share of the rate without the record", round(kept, 2), 0.85)
     yield _least("receive with photo, each second", photo["rate"], 8)
     yield _least("report page, each second", page["rate"], 800)
     yield _most("serve answers after, s", run["seconds_to_answer"], 3)

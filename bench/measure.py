@@ -41,7 +41,8 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
     before = inside(city, "count")
     numbers = inside(city, "numbers", str(PAGES))
     with tempfile.TemporaryDirectory(dir=city.data.parent, prefix="floor-") as folder:
-        floor = databases.copy(city, Path(folder, "data"))
+        floor = databases.copy(city, Path(folder, "floor"))
+        unrecorded = databases.copy(city, Path(folder, "unrecorded"))
         with serving(city, settings.port, settings.workers) as server:
             idle = [asdict(process) for process in server.processes()]
             all_of_them = scenarios(settings.port, numbers)
@@ -49,6 +50,7 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
                 measured = [
                     _scenario(one, city, server, floor_server, settings) for one in all_of_them
                 ]
+            measured[0] |= _beside_unrecorded(all_of_them[0], server, unrecorded, settings)
             after = [asdict(process) for process in server.processes()]
             seconds = server.seconds_to_answer
             weighed = weights(server.port, ["/", "/reports", f"/reports/{numbers[0]}", *FORM])
@@ -101,6 +103,18 @@ def _scenario(
     return {"name": one.name, **result, "floor": result_floor, "syncs": waits}
 
 
+def _beside_unrecorded(
+    one: Scenario, server: Server, city: City, settings: Settings
+) -> dict[str, Any]:
+    """Receiving once more, in turn with a server that keeps no public record."""
+    order = Order(server.port, one.requests, one.expect, settings.clients, settings.seconds)
+    with serving(city, settings.port + 2, settings.workers, recorded=False) as bare:
+        rounds = [(_drive(server, order), _drive(bare, order)) for _ in range(settings.rounds)]
+    with_it, without = (max(each["rate"] for each in side) for side in zip(*rounds, strict=True))
+    more = sum(ours["sent"] for ours, _ in rounds)
+    return {"recorded": with_it, "unrecorded": without, "sent_beside": more}
+
+
 def _count_waits(city: City, server: Server, order: Order) -> tuple[int, float | None]:
     """How many requests were sent for it, and how often each waited for the disk."""
     pids = [process.pid for process in server.processes()]
@@ -148,7 +162,7 @@ def _is_whole(
 
     One more of each kind of receiving was sent to have its answer for the floor.
     """
-    sent = {one["name"]: one["sent"] + 1 for one in measured}
+    sent = {one["name"]: one["sent"] + one.get("sent_beside", 0) + 1 for one in measured}
     new = {name: after[name] - before[name] for name in after}
     photos = sent["receive with photo"]
     reports = sent["receive"] + photos

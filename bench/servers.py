@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from hopthu.cli.process import die_with_parent
+from hopthu.cli.serve import THREADS
 
 HOPTHU: Final = str(Path(sys.executable).with_name("hopthu"))
 GRANIAN: Final = str(Path(sys.executable).with_name("granian"))
@@ -88,9 +89,13 @@ class Process:
 
 
 @contextmanager
-def serving(city: City, port: int, workers: int) -> Iterator[Server]:
-    """`hopthu serve`, as an operator starts it; it asks nobody for work (`bench.unlimited`)."""
-    command = [sys.executable, "-m", "bench.unlimited", "serve"]
+def serving(city: City, port: int, workers: int, *, recorded: bool = True) -> Iterator[Server]:
+    """`hopthu serve`, as an operator starts it; it asks nobody for work (`bench.unlimited`).
+
+    Not `recorded`: without the public record (`bench.unrecorded`).
+    """
+    module = "bench.unlimited" if recorded else "bench.unrecorded"
+    command = [sys.executable, "-m", module, "serve"]
     command += ["--port", str(port), "--workers", str(workers)]
     with _running(command, city.env, port, path="/reports") as server:
         yield server
@@ -102,9 +107,16 @@ def serving_floor(city: City, port: int, workers: int, *, pages: Path) -> Iterat
 
     `pages` is the folder of the real server's answers, which it gives too.
     """
-    threads = "4" if city.database_url else "1"
     command = [GRANIAN, "--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
-    command += ["--blocking-threads", threads, "--http", "1", "--no-ws", "--log-level", "warning"]
+    command += [
+        "--blocking-threads",
+        str(THREADS),
+        "--http",
+        "1",
+        "--no-ws",
+        "--log-level",
+        "warning",
+    ]
     command += ["bench.floor.wsgi:application"]
     env = city.env | {
         "DJANGO_SETTINGS_MODULE": "bench.floor.settings",

@@ -17,7 +17,11 @@ from django.utils import timezone
 from hopthu.bodies.models import Area, Body, Category
 from hopthu.people import follow_codes
 from hopthu.people.models import FollowCode
+from hopthu.record.models import Entry
 from hopthu.reports.models import Event, Photo, Report
+
+ENTRY = 500
+"""Bytes of an entry of the record, about as many as that of a report has."""
 
 
 def hello(_: HttpRequest) -> HttpResponse:
@@ -25,7 +29,7 @@ def hello(_: HttpRequest) -> HttpResponse:
 
 
 def receive(request: HttpRequest) -> HttpResponse:
-    """The same three inserts; with a photo its row and its file too, as it came."""
+    """The same four inserts; with a photo its row and its file too, as it came."""
     form = request.POST
     photo = request.FILES.get("photo")
     now = timezone.now()
@@ -53,6 +57,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         report.save(force_insert=True)
         event = _event(report)
         event.save(force_insert=True)
+        Entry(report=report.number, seq=1, leaf=secrets.token_bytes(ENTRY)).save(force_insert=True)
         FollowCode(number=report.number, hash=hashed).save(force_insert=True)
         if photo is not None:
             _keep(photo.read(), report, event)
