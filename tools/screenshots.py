@@ -105,9 +105,22 @@ def read(page: Page, keep: Keep) -> None:
     page.goto(f"{URL}/reports?status=done")
     page.locator("main a[href^='/reports/']").first.click()
     keep(page, "report")
+    check(page, keep, page.url)
     page.goto(f"{URL}/areas")
     page.locator("main a[href^='/areas/']").first.click()
     keep(page, "area")
+
+
+def check(page: Page, keep: Keep, shown: str) -> None:
+    """The public record, and the receipt of the report that is shown at an address."""
+    page.goto(f"{URL}/record")
+    keep(page, "record")
+    receipt = page.request.get(f"{shown}/receipt.tlog-proof").body()
+    page.goto(f"{URL}/record/check")
+    file = {"name": "receipt.tlog-proof", "mimeType": "text/plain", "buffer": receipt}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("[data-verdict] > *").first.wait_for()
+    keep(page, "record-check")
 
 
 def report(page: Page, keep: Keep) -> None:
