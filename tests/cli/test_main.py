@@ -17,7 +17,9 @@ def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
         main(["--help"])
     assert ended.value.code == 0
     shown = capsys.readouterr().out
-    assert all(f"    {name} " in shown for name in COMMANDS)
+    assert {line.split()[0] for line in shown.splitlines() if line.startswith("    ")} >= {
+        *COMMANDS
+    }
 
 
 @pytest.mark.parametrize("words", [[], ["sevre"]])

@@ -46,29 +46,33 @@ def _batch_or_again() -> int:
 @transaction.atomic(durable=True)
 def _batch() -> int:
     size = head().size
-    count = Entry.objects.filter(index=None)[:BATCH].count()
-    if not count:
+    waiting = list(
+        Entry.objects.filter(index=None).order_by("id").values_list("id", flat=True)[:BATCH]
+    )
+    if not waiting:
         return 0
-    moved = Head.objects.filter(pk=1, size=size).update(size=F("size") + count)
-    if not moved or _number(size, count) != count:
+    moved = Head.objects.filter(pk=1, size=size).update(size=F("size") + len(waiting))
+    if not moved or _number(size, waiting) != len(waiting):
         raise _Overtaken
-    return count
+    return len(waiting)
 
 
-def _number(start: int, count: int) -> int:
-    """Give the first `count` of those that wait their places from `start` on; gives how many."""
+def _number(start: int, waiting: list[int]) -> int:
+    """Give those of these ids that still wait their places from `start` on; gives how many."""
     with connection.cursor() as cursor:
-        cursor.execute(_NUMBER, [start, count])
+        if connection.vendor == "postgresql":
+            cursor.execute(_POSTGRES, [start, waiting])
+        else:
+            cursor.executemany(_SQLITE, list(enumerate(waiting, start)))
         return int(cursor.rowcount)
 
 
-# One statement, as one for each row would take most of the sequencer's time.
-_NUMBER = """
-    UPDATE record_entry SET "index" = waiting.place
-    FROM (
-        SELECT id, %s + row_number() OVER (ORDER BY id) - 1 AS place
-        FROM record_entry WHERE "index" IS NULL
-        ORDER BY id LIMIT %s
-    ) AS waiting
-    WHERE record_entry.id = waiting.id
+# One statement, as one for each row would take a server most of the sequencer's time. The ids are
+# given and not looked for: after a large import PostgreSQL knows nothing yet of how many rows there
+# are, and went through all of them for each that waited.
+_POSTGRES = """
+    UPDATE record_entry SET "index" = %s + waiting.place - 1
+    FROM unnest(%s::bigint[]) WITH ORDINALITY AS waiting (id, place)
+    WHERE record_entry.id = waiting.id AND "index" IS NULL
 """
+_SQLITE = 'UPDATE record_entry SET "index" = %s WHERE id = %s AND "index" IS NULL'
