@@ -57,6 +57,10 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     django.setup()
+    assert settings.DATA == DATA, "Django read its settings before there was a folder for the tests"
+    if not worker:
+        # Workers that inherit it would read the settings too early, and share our data folder.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:
