@@ -1,5 +1,6 @@
 """What is past its time is gone, and nothing before."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
@@ -100,4 +101,9 @@ def test_the_words_of_a_note_are_gone_from_the_files(city: None) -> None:
     purge(MONDAY + 91 * DAY)
 
     assert clear_now()
-    assert traces.found(traces.forms(words)) == []
+    # PostgreSQL drops the files of a table that was rewritten with a checkpoint, its next or ours.
+    for _ in range(20):
+        if not traces.found(traces.forms(words)):
+            return
+        time.sleep(0.5)
+    pytest.fail(f"still in {traces.found(traces.forms(words))}")
