@@ -36,10 +36,16 @@ def root(size: int, subtree: Subtree) -> bytes:
 
 
 def root_of(leaves: Sequence[bytes]) -> bytes:
-    """The root of a tree with just these leaf hashes."""
-    tree = Frontier()
-    tree.extend(leaves)
-    return tree.root()
+    """The root of a tree with just these leaf hashes.
+
+    Pair by pair, row by row; a hash that is left over goes up as it is, which splits the tree where
+    RFC 6962 section 2.1 does.
+    """
+    row = list(leaves)
+    while len(row) > 1:
+        paired = [node_hash(row[at], row[at + 1]) for at in range(0, len(row) - 1, 2)]
+        row = paired + row[2 * len(paired) :]
+    return row[0] if row else EMPTY_ROOT
 
 
 def inclusion_proof(index: int, size: int, subtree: Subtree) -> list[bytes]:

@@ -6,7 +6,7 @@ https://c2sp.org/tlog-tiles, "Merkle Tree" and "Partial Tiles".
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hopthu.core.merkle import EMPTY_ROOT, HASH_BYTES, node_hash
+from hopthu.core.merkle import EMPTY_ROOT, HASH_BYTES, root_of
 from hopthu.core.tiles import ENTRIES, HEIGHT, WIDTH, Tile, split_tile
 
 _LEVELS: Final = 8
@@ -36,7 +36,7 @@ class Growing:
             if len(row) < WIDTH:
                 break
             full[Tile(level, (self.size >> HEIGHT * (level + 1)) - 1)] = b"".join(row)
-            more = [_top(row)]
+            more = [root_of(row)]
             row.clear()
             level += 1
         return full
@@ -50,11 +50,12 @@ class Growing:
         }
 
     def root(self) -> bytes:
-        """RFC 6962 section 2.1: complete subtrees, the smallest at the right, folded leftwards."""
-        result: bytes | None = None
+        """What fills no tile yet is left over at the right end of the row above."""
+        left_over: list[bytes] = []
         for row in self.edge:
-            result = _folded(row, result)
-        return EMPTY_ROOT if result is None else result
+            if row or left_over:
+                left_over = [root_of([*row, *left_over])]
+        return left_over[0] if left_over else EMPTY_ROOT
 
     def dump(self) -> bytes:
         return b"".join(len(row).to_bytes(2) + b"".join(row) for row in self.edge)
@@ -96,22 +97,3 @@ def _filled_above(count: int) -> Iterator[Tile]:
         count //= WIDTH
         yield Tile(level, count - 1)
         level += 1
-
-
-def _top(row: Sequence[bytes]) -> bytes:
-    """The root over the hashes of a full tile."""
-    while len(row) > 1:
-        pairs = iter(row)
-        row = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=True)]
-    return row[0]
-
-
-def _folded(row: Sequence[bytes], right: bytes | None) -> bytes | None:
-    """The root over a row, and over `right` if there is something smaller to the right of it."""
-    end = len(row)
-    while end:
-        width = end & -end
-        top = _top(row[end - width : end])
-        right = top if right is None else node_hash(top, right)
-        end -= width
-    return right

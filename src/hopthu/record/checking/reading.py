@@ -10,17 +10,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from hopthu.core.tiles import (
-    ENTRIES,
-    MAX_ENTRY,
-    WIDTH,
-    BadBundle,
-    Tile,
-    decode_bundle,
-    encode_bundle,
-)
+from hopthu.core.merkle import HASH_BYTES
+from hopthu.core.tiles import ENTRIES, MAX_ENTRY, WIDTH, BadBundle, Tile, beginning
 
-MAX_TILE: Final = WIDTH * 32
+MAX_TILE: Final = WIDTH * HASH_BYTES
 MAX_BUNDLE: Final = WIDTH * (MAX_ENTRY + 2)
 MAX_LINE: Final = 1024 * 1024
 """Bytes of one report's values."""
@@ -55,15 +48,9 @@ def read_tile(read: Callable[[str, int], bytes], tile: Tile) -> bytes | Withheld
     except Withheld as error:
         return error
     try:
-        return _beginning(read(tile.full.path, limit), tile)
+        return beginning(read(tile.full.path, limit), tile)
     except (Withheld, BadBundle):
         return absent
-
-
-def _beginning(full: bytes, tile: Tile) -> bytes:
-    if tile.level == ENTRIES:
-        return encode_bundle(decode_bundle(full, WIDTH)[: tile.width])
-    return full[: tile.width * 32]
 
 
 def plain(chunks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
