@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from hopthu.cli.process import die_with_parent
-from hopthu.cli.serve import THREADS
+from hopthu.cli.web_server import THREADS
 
 HOPTHU: Final = str(Path(sys.executable).with_name("hopthu"))
 GRANIAN: Final = str(Path(sys.executable).with_name("granian"))

@@ -112,5 +112,8 @@ def test_6_nothing_reads_a_visitors_address_or_browser() -> None:
 
 
 def test_6_there_is_no_access_log() -> None:
-    serve = (SOURCE / "cli" / "serve.py").read_text()
-    assert "log_access=False" in serve
+    """The one place that starts a web server, for a city and for a witness alike."""
+    server = (SOURCE / "cli" / "web_server.py").read_text()
+    assert "log_access=False" in server
+    starts = {path.name for path in sources() if "Granian(" in path.read_text()}
+    assert starts == {"web_server.py"}

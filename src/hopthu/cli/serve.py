@@ -6,30 +6,21 @@ there is no access log, as no address of a resident may be kept.
 """
 
 import argparse
-import multiprocessing
 import os
-import signal
 import threading
 from collections.abc import Callable
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
 
-from hopthu.cli import lock, static
+from hopthu.cli import lock, static, web_server
 from hopthu.cli.init import KEYS
 from hopthu.cli.listening import try_port, wait_until_it_answers
-from hopthu.cli.process import die_with_parent
 from hopthu.cli.ready import NotSetUp
 from hopthu.cli.supervisor import Supervisor
 
-THREADS = 4
-"""Answers that one worker sends at a time; over SQLite it works out one at a time (`web.turns`)."""
 PATIENCE = 10
 """Seconds that a worker may take to finish what it is doing when told to stop."""
 
@@ -59,42 +50,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _web(host: str, port: int, workers: int) -> None:
-    """Serve until told to stop.
-
-    The application is loaded here, once, and every worker is a fork of it: they begin at once, and
-    share the memory of what is loaded.
-    """
-    multiprocessing.set_start_method("fork", force=True)
-    server = Granian(
-        target=settings.WSGI_APPLICATION,
-        address=host,
+    """Over SQLite a worker works out one answer at a time, and sends several (`web.turns`)."""
+    web_server.serve(
+        _application(),
+        host=host,
         port=port,
-        interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_level=LogLevels.warning,
-        log_access=False,
-        respawn_failed_workers=True,
-        respawn_interval=0.1,
-        workers_kill_timeout=PATIENCE,
+        patience=PATIENCE,
+        ends_with_terminal=True,
     )
-    # A closed terminal means stop; granian would take it for a wish to reload.
-    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
-    in_worker = partial(_in_worker, os.getpid(), _application())
-    server.serve(target_loader=in_worker, wrap_loader=False)
 
 
 def _application() -> Callable[..., Any]:
     module, _, name = settings.WSGI_APPLICATION.rpartition(".")
     application: Callable[..., Any] = getattr(import_module(module), name)
-    return application
-
-
-def _in_worker(parent: int, application: Callable[..., Any]) -> Callable[..., Any]:
-    """The first thing that a worker does: it shall not outlive its parent."""
-    die_with_parent(parent)
     return application
 
 

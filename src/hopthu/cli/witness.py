@@ -5,26 +5,17 @@ logs that it watches.
 """
 
 import argparse
-import multiprocessing
-import os
 import threading
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
-
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
 
 from hopthu.cli.listening import try_port, wait_until_it_answers
-from hopthu.cli.process import die_with_parent
+from hopthu.cli.web_server import serve
 from hopthu.core.signed_notes import BadKey, SignatureType, VerifierKey, parse_vkey
 from hopthu.record.witness import Witness, WrongFolder
 from hopthu.record.witness_app import WitnessApp
 
-THREADS = 4
-"""Requests at a time; one that comes slowly holds none of them (granian gathers it first)."""
+PATIENCE = 5
+"""Seconds that the worker may take to finish what it is doing when told to stop."""
 
 
 class CannotStart(SystemExit):
@@ -48,7 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
     try_port(arguments.host, arguments.port)
     print(witness.verifier, flush=True)
     _say_where(arguments.host, arguments.port)
-    _serve(arguments.host, arguments.port, WitnessApp(witness))
+    serve(
+        WitnessApp(witness),
+        host=arguments.host,
+        port=arguments.port,
+        workers=1,
+        patience=PATIENCE,
+    )
     return 0
 
 
@@ -60,32 +57,6 @@ def _log_key(text: str) -> VerifierKey:
     if key.type is not SignatureType.ED25519:
         raise argparse.ArgumentTypeError("the key of a witness, not of a log")
     return key
-
-
-def _serve(host: str, port: int, application: WitnessApp) -> None:
-    multiprocessing.set_start_method("fork", force=True)
-    server = Granian(
-        target="hopthu.record.witness_app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_level=LogLevels.warning,
-        log_access=False,
-        respawn_failed_workers=True,
-        respawn_interval=0.1,
-        workers_kill_timeout=5,
-    )
-    in_worker = partial(_in_worker, os.getpid(), application)
-    server.serve(target_loader=in_worker, wrap_loader=False)
-
-
-def _in_worker(parent: int, application: Callable[..., Any]) -> Callable[..., Any]:
-    die_with_parent(parent)
-    return application
 
 
 def _say_where(host: str, port: int) -> None:
