@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from hopthu.bodies.translated import Translated
 from hopthu.core.deadlines import Calendar, Promise
@@ -93,3 +94,14 @@ class Configuration:
     rules: tuple[Rule, ...]
     calendar: Calendar
     area_index: AreaIndex
+
+    def category_of(self, pk: int) -> Category:
+        return next(one for one in self.categories.values() if one.id == pk)
+
+
+Row = TypeVar("Row", Area, Body, Category)
+
+
+def code_of(rows: Mapping[str, Row], pk: int | None) -> str | None:
+    """The code of the row with that id; None for none."""
+    return next((row.code for row in rows.values() if row.id == pk), None)

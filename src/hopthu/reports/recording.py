@@ -4,10 +4,10 @@ Nothing above `reports.actions` calls this: an entry is made where its event is 
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from hopthu.bodies.configuration import Area, Body, Configuration
+from hopthu.bodies.configuration import Configuration, code_of
 from hopthu.core.canonical import Json
 from hopthu.core.commitments import SALT_BYTES, Opening
 from hopthu.core.encoding import encode64
@@ -37,11 +37,11 @@ def received_entry(report: Report, event: Event, setup: Configuration, *, photos
     """The first entry of a report, which commits to all that it came in with."""
     facts: dict[str, Json] = {
         "photos": photos,
-        "body": _code(setup.bodies.values(), report.body_id),
+        "body": code_of(setup.bodies, report.body_id),
         "due": due(report),
     }
     if report.concerned_id is not None:
-        facts["concerned"] = _code(setup.bodies.values(), report.concerned_id)
+        facts["concerned"] = code_of(setup.bodies, report.concerned_id)
     # Which of them there are would tell of what kind a private report is: it commits to all.
     values = {slot: one for slot, one in of_report(report).items() if one or report.private}
     return make_entry(report, event, setup, facts=facts, values=values)
@@ -63,16 +63,16 @@ def make_entry(
         slot: Opening(value, os.urandom(SALT_BYTES))
         for slot, value in {**of_event(event), **values}.items()
     }
-    category = next(one for one in setup.categories.values() if one.id == report.category_id)
+    category = setup.category_of(report.category_id)
     entry = ReportStep(
-        type=ERASURE if event.kind == Step.ERASE else event.kind,
+        type=entry_type(event),
         report=report.number,
         seq=event.seq,
         at=event.at,
         private=report.private,
         group=category.group,
         category=category.code,
-        area=_code(setup.areas.values(), report.area_id),
+        area=code_of(setup.areas, report.area_id),
         status=event.status,
         actor=event.role,
         facts=facts,
@@ -80,6 +80,10 @@ def make_entry(
     )
     event.salts = {slot: encode64(one.salt) for slot, one in openings.items()}
     return Pending(entry.encode(), report.number, event.seq)
+
+
+def entry_type(event: Event) -> str:
+    return ERASURE if event.kind == Step.ERASE else event.kind
 
 
 def facts_of(event: Event) -> dict[str, Json]:
@@ -91,7 +95,3 @@ def facts_of(event: Event) -> dict[str, Json]:
 def due(report: Report) -> str:
     """The promise in force, to the hour."""
     return hour(report.resolve_by)
-
-
-def _code(rows: Iterable[Area | Body], pk: int | None) -> str | None:
-    return next((row.code for row in rows if row.id == pk), None)

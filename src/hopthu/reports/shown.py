@@ -5,15 +5,15 @@ none has to: the entries tell the same in the clear, so that `hopthu verify` can
 private report it is what its entries tell, and no more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from hopthu.bodies.configuration import Area, Body, Category, Configuration
+from hopthu.bodies.configuration import Configuration, code_of
 from hopthu.core.canonical import Json
-from hopthu.core.entries import ERASURE, PRIVATE_FACTS, day, hour
-from hopthu.core.terms import Status, Step
+from hopthu.core.entries import PRIVATE_FACTS, day, hour
+from hopthu.core.terms import Status
 from hopthu.reports.models import Event, Report
-from hopthu.reports.recording import facts_of
+from hopthu.reports.recording import entry_type, facts_of
 
 COLUMNS: Final = (
     "private",
@@ -73,16 +73,15 @@ def _outcome(report: Report) -> dict[str, Json]:
 
 
 def _of_private(report: Report, setup: Configuration) -> dict[str, Json]:
-    category = next(one for one in setup.categories.values() if one.id == report.category_id)
-    return {"private": True, "group": category.group}
+    return {"private": True, "group": setup.category_of(report.category_id).group}
 
 
 def _of_any_other(report: Report, setup: Configuration) -> dict[str, Json]:
     return {
-        "category": _code(setup.categories.values(), report.category_id),
-        "area": _code(setup.areas.values(), report.area_id),
-        "body": _code(setup.bodies.values(), report.body_id),
-        "concerned": _code(setup.bodies.values(), report.concerned_id),
+        "category": code_of(setup.categories, report.category_id),
+        "area": code_of(setup.areas, report.area_id),
+        "body": code_of(setup.bodies, report.body_id),
+        "concerned": code_of(setup.bodies, report.concerned_id),
         "due": hour(report.resolve_by),
         "first_due": hour(report.first_resolve_by),
         "extended": report.extended or None,
@@ -93,12 +92,8 @@ def _of_any_other(report: Report, setup: Configuration) -> dict[str, Json]:
 def _step(event: Event, *, private: bool) -> dict[str, Json]:
     facts = facts_of(event)
     return {
-        "type": ERASURE if event.kind == Step.ERASE else event.kind,
+        "type": entry_type(event),
         "status": event.status,
         "actor": event.role,
         **{name: facts[name] for name in facts if not private or name in PRIVATE_FACTS},
     }
-
-
-def _code(rows: Iterable[Area | Body | Category], pk: int | None) -> str | None:
-    return next((row.code for row in rows if row.id == pk), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from hopthu.bodies.configuration import Body, Configuration
+from hopthu.bodies.configuration import Body, Configuration, code_of
 from hopthu.core.terms import Need, Step
 from hopthu.reports.actions.given import BadGiven, Given
 from hopthu.reports.intake import Place, place_of, place_problems
@@ -82,8 +82,7 @@ def destination(move: Move) -> Destination:
 
 
 def _rerouted(move: Move, category: str, area: str | None) -> Destination:
-    bodies = move.setup.bodies.values()
-    concerned = next((b.code for b in bodies if b.id == move.report.concerned_id), None)
+    concerned = code_of(move.setup.bodies, move.report.concerned_id)
     body = responsible(move.setup, move.setup.categories[category], area=area, concerned=concerned)
     return STAYS if (body.id if body else None) == move.report.body_id else body
 
