@@ -8,13 +8,11 @@ import django
 
 def run(_arguments: argparse.Namespace) -> int:
     django.setup()
-    from django.db import connection
-
+    from hopthu.care.connections import one_connection
     from hopthu.care.doctor import examine
     from hopthu.care.doctor.findings import Verdict
 
-    # Without a pool it is told at once, and not after 30 seconds, that nobody answers.
-    connection.settings_dict["OPTIONS"].pop("pool", None)
+    one_connection()
     failed = False
     for name, finding in examine(datetime.now(UTC)):
         todo = f". Do: {finding.todo}" if finding.todo else ""

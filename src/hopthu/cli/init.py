@@ -11,8 +11,9 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
+from hopthu.care.connections import one_connection
 from hopthu.record import durable
 
 KEYS = ("secret_key", "follow_code_key", "pepper", "promise_key")
@@ -82,8 +83,7 @@ def _make_key(path: Path) -> bool:
 def migrate() -> None:
     """Bring the database to what this version of the program expects. Raises `NoDatabase`."""
     django.setup()
-    # One connection is enough here, and without a pool it fails at once and not after 30 seconds.
-    connection.settings_dict["OPTIONS"].pop("pool", None)
+    one_connection()
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:

@@ -2,13 +2,20 @@
 
 import hashlib
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from hopthu.web.page_cache import Page
 
 WORTH_PACKING = 1_000
 """Bytes."""
+
+
+def for_anybody(response: HttpResponseBase) -> HttpResponseBase:
+    """Data that scripts of other sites may read too, and that may be another a moment later."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def data_response(

@@ -22,6 +22,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from hopthu.care.backup import archive, postgres, sqlite
+from hopthu.care.connections import one_connection
 from hopthu.care.refusals import Refused
 from hopthu.core.checkpoints import parse_checkpoint
 from hopthu.core.signed_notes import Note
@@ -76,11 +77,6 @@ def back_up_keys(path: Path, *, at: datetime) -> int:
             if file.is_file() and file.name != "signed" and not file.name.startswith("signed."):
                 writer.add(file.relative_to(settings.DATA).as_posix(), file)
     return path.stat().st_size
-
-
-def one_connection() -> None:
-    """Is enough here, and without a pool it fails at once where the database does not answer."""
-    connection.settings_dict["OPTIONS"].pop("pool", None)
 
 
 def engine() -> Any:

@@ -22,7 +22,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from hopthu.care.backup import archive, newer_record, replaying
-from hopthu.care.backup.making import CITY, KEYS, engine, one_connection
+from hopthu.care.backup.making import CITY, KEYS, engine
+from hopthu.care.connections import one_connection
 from hopthu.care.refusals import Refused
 from hopthu.core.checkpoints import Checkpoint, parse_checkpoint
 from hopthu.core.signed_notes import parse_note, parse_vkey

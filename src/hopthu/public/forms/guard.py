@@ -65,12 +65,13 @@ def trap_problem() -> Problem:
 
 def wait(request: HttpRequest, draft: Draft) -> Wait | None:
     """What is still missing until the report may come in; None if nothing is."""
-    if not rates.level(request):
+    level = rates.level(request)
+    if not level:
         return None
     now = int(time.time())
     puzzle = _brought(request, draft, now)
     if puzzle is None:
-        return Wait(_seconds(rates.level(request)))
+        return Wait(_seconds(level))
     if puzzle.solved_by(request.POST.get("solution", "")) or now >= puzzle.ready:
         return None
     return Wait(puzzle.ready - now)

@@ -3,10 +3,11 @@
 `?seq=N` names the step; without it, that the report came in.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from hopthu.core.codes import format_number
+from hopthu.public.data import for_anybody
 from hopthu.record.receipts import NoSuchEntry
 from hopthu.record.receipts import receipt as receipt_of
 
@@ -15,7 +16,7 @@ LARGEST_SEQ = 2**31 - 1
 
 
 @require_safe
-def receipt(request: HttpRequest, number: str) -> HttpResponse:
+def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
     seq = request.GET.get("seq", "1")
     if not (seq.isascii() and seq.isdecimal() and 0 < int(seq[:11]) <= LARGEST_SEQ):
         return HttpResponse("seq: not the number of a step\n", status=400, content_type=TEXT)
@@ -31,6 +32,4 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         response = HttpResponse(str(proof), content_type=TEXT)
         name = f"{format_number(number)}-{int(seq)}.tlog-proof"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return for_anybody(response)

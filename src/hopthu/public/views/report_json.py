@@ -7,16 +7,17 @@ they are in the log for everybody anyway.
 import json
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from hopthu.public.data import for_anybody
 from hopthu.record.queries import entries_of
 from hopthu.reports.queries.disclosure import disclosed, published_photos
 
 
 @require_safe
-def report_json(_request: HttpRequest, number: str) -> HttpResponse:
+def report_json(_request: HttpRequest, number: str) -> HttpResponseBase:
     try:
         report = disclosed(number)
     except ObjectDoesNotExist as error:
@@ -35,6 +36,4 @@ def report_json(_request: HttpRequest, number: str) -> HttpResponse:
     }
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(body, content_type="application/json; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return for_anybody(response)

@@ -14,6 +14,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from hopthu.public.data import for_anybody
 from hopthu.reports.queries.disclosure import AT_ONCE, Disclosed, every_report
 
 NDJSON: Final = "application/x-ndjson; charset=utf-8"
@@ -51,9 +52,7 @@ def values(request: HttpRequest) -> HttpResponseBase:
     else:
         response = HttpResponse("Too many readers; try again.\n", "text/plain", 503)
         response.headers["Retry-After"] = str(_RETRY_AFTER)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return for_anybody(response)
 
 
 def _line(report: Disclosed) -> str:

@@ -8,13 +8,13 @@ so that no name leads out of the folder.
 import os
 import re
 import secrets
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from django.conf import settings
 
+from hopthu.record import durable
 from hopthu.reports.photos.rendered import Rendered
 
 Size = Literal["large", "small"]
@@ -34,12 +34,12 @@ def new_name() -> str:
 def save(name: str, rendered: Rendered) -> None:
     """Write both files; when this returns, they outlive a loss of power. Raises OSError."""
     folder = _folder(name)
-    _make_folder(folder)
+    durable.make_folder(folder, mode=0o700)
     for size, data in (("large", rendered.large), ("small", rendered.small)):
         _write(_part(name, size), data)
     for size in SIZES:
         _part(name, size).rename(path(name, size))
-    _sync(folder)
+    durable.sync_folder(folder)
 
 
 def delete(name: str) -> None:
@@ -48,7 +48,7 @@ def delete(name: str) -> None:
         path(name, size).unlink(missing_ok=True)
         _part(name, size).unlink(missing_ok=True)
     with suppress(FileNotFoundError):
-        _sync(_folder(name))
+        durable.sync_folder(_folder(name))
 
 
 def open_photo(name: str, size: Size) -> BinaryIO:
@@ -74,29 +74,8 @@ def _folder(name: str) -> Path:
     return Path(settings.PHOTOS) / name[0] / name[1]
 
 
-def _make_folder(folder: Path) -> None:
-    """Make `folder` and what is missing above it; each new name is made to last in its parent."""
-    for missing in reversed(list(_missing(folder))):
-        missing.mkdir(mode=0o700, exist_ok=True)
-        _sync(missing.parent)
-
-
-def _missing(folder: Path) -> Iterator[Path]:
-    while not folder.is_dir():
-        yield folder
-        folder = folder.parent
-
-
 def _write(target: Path, data: bytes) -> None:
     with target.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

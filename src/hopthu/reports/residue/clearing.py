@@ -36,9 +36,7 @@ class Clearing:
         cleared = self._on_sqlite(row, at) if _on_sqlite() else _on_postgres(at)
         if not cleared:
             return 0
-        # Another worker may have cleared more meanwhile.
-        behind = Residue.objects.filter(cleared__lt=row.left)
-        behind.update(rewritten=row.left, cleared=row.left)
+        _keep(row)
         return row.left - row.cleared
 
     def _on_sqlite(self, row: Residue, at: datetime) -> bool:
@@ -63,16 +61,25 @@ def clear_now() -> bool:
         sqlite.rewrite()
         cleared = sqlite.empty_log()
     else:
-        cleared = postgres.all_have_moved_on() and postgres.rewrite()
+        cleared = _rewritten_on_postgres()
     if cleared:
-        Residue.objects.filter(cleared__lt=row.left).update(rewritten=row.left, cleared=row.left)
+        _keep(row)
     return cleared
 
 
+def _keep(row: Residue) -> None:
+    """It is cleared as far as `row` had read; another worker may have cleared more meanwhile."""
+    behind = Residue.objects.filter(cleared__lt=row.left)
+    behind.update(rewritten=row.left, cleared=row.left)
+
+
 def _on_postgres(at: datetime) -> bool:
-    """At night, once nobody can see a row as it was before it was taken away."""
-    if at.astimezone(configuration().calendar.tz).hour not in NIGHT:
-        return False
+    """At night alone: its tables cannot be read meanwhile."""
+    return at.astimezone(configuration().calendar.tz).hour in NIGHT and _rewritten_on_postgres()
+
+
+def _rewritten_on_postgres() -> bool:
+    """Once nobody can see a row as it was before it was taken away."""
     return postgres.all_have_moved_on() and postgres.rewrite()
 
 
