@@ -17,6 +17,7 @@ from tests.makers import PASSWORD
 from tests.public.wizard import whole
 from tests.reliability.visiting import BROWSER, PEER, Visitor, traces, words
 from tests.reports.photos.pictures import jpeg
+from tests.reports.traces import contents
 
 pytestmark = pytest.mark.server
 
@@ -133,10 +134,8 @@ def places(server: Server) -> list[Path]:
 
 def found(needles: list[bytes], folders: list[Path], *, since: float) -> list[str]:
     """Names of the files, written to since then, that hold any of `needles`."""
-    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     return [
         path.name
-        for path in files
-        if path.stat().st_mtime >= since
-        if any(needle in held for held in [path.read_bytes()] for needle in needles)
+        for path, held in contents(folders)
+        if any(needle in held for needle in needles) and path.stat().st_mtime >= since
     ]

@@ -201,10 +201,10 @@ def test_tables_are_written_anew_at_night_alone(town: None, mai: Staff) -> None:
 def test_whoever_still_sees_the_words_is_waited_for(
     town: None, mai: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres, "PATIENCE", 0.3)
     words = traces.sentinel()
     report = makers.make_report(text=words)
-    with another_connection() as reader:
+    with another_connection() as reader, monkeypatch.context() as impatient:
+        impatient.setattr(postgres, "PATIENCE", 0.3)
         reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         reader.execute("SELECT 1 FROM people_staff")
         take(report, Step.REDACT, mai, passage=words, words="Tên người.")
@@ -212,6 +212,23 @@ def test_whoever_still_sees_the_words_is_waited_for(
         assert clear() == 0
 
         assert outstanding() == 1
+    assert clear() == 1
+    assert traces.found(traces.forms(words)) == []
+
+
+@on_postgres
+def test_a_transaction_in_another_database_of_the_server_is_waited_for(
+    town: None, mai: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every snapshot of the server reaches back to it, that of the rewrite included."""
+    words = traces.sentinel()
+    report = makers.make_report(text=words)
+    with another_connection(database="postgres") as writer, monkeypatch.context() as impatient:
+        impatient.setattr(postgres, "PATIENCE", 0.3)
+        writer.execute("SELECT pg_current_xact_id()")
+        take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+
+        assert clear() == 0
     assert clear() == 1
     assert traces.found(traces.forms(words)) == []
 
@@ -243,9 +260,9 @@ def test_a_user_who_may_not_write_the_tables_anew_is_told(town: None, mai: Staff
             cursor.execute("RESET ROLE; DROP ROLE weak")
 
 
-def another_connection() -> "psycopg.Connection[Any]":
+def another_connection(database: str = "") -> "psycopg.Connection[Any]":
     return psycopg.connect(
         host=str(connection.settings_dict["HOST"]),
         user=str(connection.settings_dict["USER"]),
-        dbname=str(connection.settings_dict["NAME"]),
+        dbname=database or str(connection.settings_dict["NAME"]),
     )

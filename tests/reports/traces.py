@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -41,19 +42,25 @@ def found(needles: list[bytes], *, data: Path | None = None) -> list[str]:
 def contents(folders: list[Path]) -> Iterator[tuple[Path, bytes]]:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                yield path, path.read_bytes()
+            # PostgreSQL takes files away while we look.
+            with suppress(FileNotFoundError):
+                held = path.read_bytes() if path.is_file() else b""
+                yield path, held
 
 
 def folders() -> Iterator[Path]:
-    """The data folder, and that of PostgreSQL's tables."""
+    """The data folder, and the tables of this database: others hold the same letters."""
     yield Path(settings.DATA)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # Onto the disk with what is in memory alone; the log of writes is another matter.
             cursor.execute("CHECKPOINT")
-            cursor.execute("SHOW data_directory")
-            yield Path(cursor.fetchone()[0]) / "base"
+            cursor.execute(
+                "SELECT current_setting('data_directory'), oid"
+                " FROM pg_database WHERE datname = current_database()"
+            )
+            data, database = cursor.fetchone()
+            yield Path(data) / "base" / str(database)
 
 
 def database_files() -> list[Path]:

@@ -26,18 +26,19 @@ PATIENCE = 10.0
 _LOCK_NOT_AVAILABLE = "55P03"
 
 # What any of these may still see, a rewrite takes along: the horizon of VACUUM, in the words of
-# src/backend/storage/ipc/procarray.c. `age` tells how many transactions ago one began.
+# src/backend/storage/ipc/procarray.c. `age` tells how many transactions ago one began. A snapshot
+# reaches back to the oldest transaction of the whole server, another database's as well, and
+# VACUUM FULL takes one itself: hence ours.
 _STILL_SEEN = """
 WITH clients AS (
-    SELECT backend_xid, backend_xmin FROM pg_stat_activity
+    SELECT backend_xmin FROM pg_stat_activity
     WHERE pid <> pg_backend_pid()
     AND (datname = current_database() OR backend_type = 'walsender')
 )
 SELECT EXISTS (
     SELECT FROM (
-        SELECT backend_xid FROM clients
-        UNION ALL SELECT backend_xmin FROM clients
-        UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()
+        SELECT backend_xmin FROM clients
+        UNION ALL SELECT pg_snapshot_xmin(pg_current_snapshot())::xid
         UNION ALL SELECT xmin FROM pg_replication_slots
     ) AS held (horizon)
     WHERE age(horizon) > age(%s::xid)
