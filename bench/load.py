@@ -35,7 +35,7 @@ class Order:
     """What every answer has to contain, beside status 200."""
     clients: int = 8
     seconds: float = 6.0
-    warm_up: float = 1.5
+    warm_up: float = 1.0
     at_most: int = 1_000_000
     """Requests, after which it ends early."""
 

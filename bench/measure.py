@@ -5,11 +5,12 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from secrets import token_hex
+from statistics import median
 from typing import Any
 
 from bench import databases, syscalls
@@ -31,8 +32,8 @@ class Settings:
     port: int = 8140
     workers: int = 2
     clients: int = 8
-    seconds: float = 4.0
-    rounds: int = 3
+    seconds: float = 3.0
+    rounds: int = 7
 
 
 def measure(city: City, settings: Settings) -> dict[str, Any]:
@@ -100,7 +101,14 @@ def _scenario(
     if one.writes:
         traced, waits = _count_waits(city, server, replace(order, clients=1, warm_up=0, seconds=60))
     result |= {"sent": sent + traced, "rounds": [each["rate"] for each in ours]}
-    return {"name": one.name, **result, "floor": result_floor, "syncs": waits}
+    share = _share(ours, floors)
+    return {"name": one.name, **result, "floor": result_floor, "share": share, "syncs": waits}
+
+
+def _share(ours: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]]) -> float:
+    """The median over rounds: what disturbs one half of a round mostly disturbs the other too."""
+    pairs = zip(ours, others, strict=True)
+    return round(median(one["rate"] / max(1.0, other["rate"]) for one, other in pairs), 3)
 
 
 def _beside_unrecorded(
@@ -110,9 +118,9 @@ def _beside_unrecorded(
     order = Order(server.port, one.requests, one.expect, settings.clients, settings.seconds)
     with serving(city, settings.port + 2, settings.workers, recorded=False) as bare:
         rounds = [(_drive(server, order), _drive(bare, order)) for _ in range(settings.rounds)]
-    with_it, without = (max(each["rate"] for each in side) for side in zip(*rounds, strict=True))
-    more = sum(ours["sent"] for ours, _ in rounds)
-    return {"recorded": with_it, "unrecorded": without, "sent_beside": more}
+    with_it, without = zip(*rounds, strict=True)
+    more = sum(ours["sent"] for ours in with_it)
+    return {"share_of_unrecorded": _share(with_it, without), "sent_beside": more}
 
 
 def _count_waits(city: City, server: Server, order: Order) -> tuple[int, float | None]:

@@ -32,7 +32,6 @@ def of_goals(reached: Iterable[Goal]) -> Iterator[str]:
 
 def _row(one: dict[str, Any]) -> tuple[str, ...]:
     floor = one["floor"]
-    share = f"{one['rate'] / floor['rate']:.0%}" if floor["rate"] else "–"
     wrong = "" if not one["wrong"] else f" ({sum(one['wrong'].values())} WRONG)"
     syncs = "–" if one["syncs"] is None else f"{one['syncs']:.1f}"
     return (
@@ -44,7 +43,7 @@ def _row(one: dict[str, Any]) -> tuple[str, ...]:
         f"{one['bytes_each']:,}",
         f"{floor['rate']:,.1f}",
         f"{floor['cpu_ms']:.1f}",
-        share,
+        f"{one['share']:.0%}",
     )
 
 

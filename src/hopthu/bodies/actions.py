@@ -13,6 +13,7 @@ from django.core.validators import validate_slug
 from django.db import transaction
 from django.db.models import F
 
+from hopthu.bodies import freshness
 from hopthu.bodies.models import Area, Body, Category, City, DayOff, Group, Question, Rule
 from hopthu.bodies.queries import read_anew
 from hopthu.bodies.recording import recorded
@@ -124,4 +125,5 @@ def put_day_off(
 
 def _count_up() -> None:
     City.objects.filter(id=1).update(version=F("version") + 1)
+    transaction.on_commit(freshness.announce)
     read_anew()

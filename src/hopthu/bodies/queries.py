@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, time
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ import holidays
 from django.db import connection
 
 from hopthu.bodies import configuration as c
-from hopthu.bodies import models
+from hopthu.bodies import freshness, models
 from hopthu.bodies.translated import Translated
 from hopthu.core.deadlines import Calendar, Promise, Unit
 from hopthu.core.geometry import AreaIndex
@@ -45,7 +46,7 @@ def one_setup() -> Iterator[None]:
 
 
 def configuration() -> c.Configuration:
-    """The set-up as it is now: one small query, and a reload only when something changed.
+    """The set-up as it is now, read anew only when something changed (`bodies.freshness`).
 
     Raises `NoCity`.
     """
@@ -59,15 +60,23 @@ def configuration() -> c.Configuration:
 
 def _read() -> c.Configuration:
     global _snapshot
-    version = _version()
+    # A transaction sees changes of its own, which nobody else may ever see.
+    alone = connection.in_atomic_block
+    if not alone and _snapshot is not None and freshness.holds():
+        return _snapshot
+    announcement, version = freshness.announced(), _version()
     with _lock:
         if _snapshot is None or _snapshot.version != version:
             _snapshot = _load()
+        if alone:
+            freshness.forget()
+        else:
+            freshness.asked(announcement)
         return _snapshot
 
 
 def _version() -> int:
-    """Asked by every request; in plain SQL, as building the query costs ten times its running."""
+    """In plain SQL, as building the query costs ten times its running."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT version FROM {models.City._meta.db_table}")  # noqa: S608  our own table
         row = cursor.fetchone()
@@ -87,6 +96,7 @@ def forget() -> None:
     """Drop the snapshot: for tests, where a rolled-back transaction reuses version numbers."""
     global _snapshot
     _snapshot = None
+    freshness.forget()
 
 
 def _load() -> c.Configuration:
@@ -187,6 +197,8 @@ def _days_off(city: models.City) -> Callable[[date], bool]:
     public = holidays.country_holidays(city.country)
     own = dict(models.DayOff.objects.values_list("date", "working"))
 
+    # Each promise asks for some twenty days, and asking the library costs more than all the rest.
+    @lru_cache(maxsize=1_000)
     def is_off(day: date) -> bool:
         return not own[day] if day in own else day in public
 

@@ -5,10 +5,10 @@ their receipts, promises for those that no checkpoint has yet, and every value w
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hopthu.core.codes import format_number
 from hopthu.core.encoding import encode64
@@ -36,7 +36,7 @@ class Promised:
 
 def proof(report: "Report") -> str:
     """The file. Raises `folder.NotOpened`."""
-    return _file(report, *_at_one_moment(report))
+    return json.dumps(_now(report), ensure_ascii=False, indent=1)
 
 
 def promised(received: Received) -> Promised | None:
@@ -44,17 +44,24 @@ def promised(received: Received) -> Promised | None:
     report = received.report
     try:
         if received.event is None:
-            file = proof(report)
+            told = _now(report)
         else:
             values = first_values(report, received.event)
-            file = _file(report, values, Standing((), (received.entry,)))
+            promises = [promise(received.entry, at=report.received_at)]
+            told = _told(report, Standing((), (received.entry,)), promises, values)
     except folder.NotOpened:
         return None
+    file = json.dumps(told, ensure_ascii=False).encode()
     return Promised(
-        link=f"data:application/json;base64,{encode64(file.encode())}",
+        link=f"data:application/json;base64,{encode64(file)}",
         name=file_name(report),
         by=report.received_at + PROMISED_WITHIN,
     )
+
+
+def _now(report: "Report") -> dict[str, Any]:
+    values, standing = _at_one_moment(report)
+    return _told(report, standing, _promises(standing.waiting, values, report), values)
 
 
 def _at_one_moment(report: "Report") -> tuple[Told, Standing]:
@@ -67,18 +74,19 @@ def _at_one_moment(report: "Report") -> tuple[Told, Standing]:
         report.refresh_from_db()
 
 
-def _file(report: "Report", values: Told, standing: Standing) -> str:
-    told = {
+def _told(
+    report: "Report", standing: Standing, promises: Iterable[str], values: Told
+) -> dict[str, Any]:
+    return {
         "format": FORMAT,
         "origin": folder.origin(),
-        "vkey": [str(key) for key in folder.verifiers()],
+        "vkey": folder.vkeys(),
         "report": report.number,
         "entries": [str(receipt) for receipt in standing.receipts],
-        "promises": list(_promises(standing.waiting, values, report)),
+        "promises": list(promises),
         "pending": [encode64(entry) for entry in standing.waiting],
         "values": values,
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def file_name(report: "Report") -> str:

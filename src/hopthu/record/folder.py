@@ -18,7 +18,7 @@ from django.conf import settings
 from hopthu.core.checkpoints import parse_checkpoint
 from hopthu.core.signed_notes import Note, VerifierKey, parse_note, parse_vkey
 from hopthu.core.tiles import Tile, TiledTree
-from hopthu.record import durable, tile_files
+from hopthu.record import durable, small_files, tile_files
 
 
 class NotOpened(Exception):
@@ -47,7 +47,12 @@ def is_opened() -> bool:
 
 def verifiers() -> list[VerifierKey]:
     """The log's verifier keys, the newest first. Raises `NotOpened`."""
-    return [parse_vkey(line) for line in _line("vkey").split("\n")]
+    return [parse_vkey(line) for line in vkeys()]
+
+
+def vkeys() -> list[str]:
+    """The same as their lines."""
+    return _line("vkey").split("\n")
 
 
 def retired() -> list[VerifierKey]:
@@ -139,7 +144,7 @@ def lock() -> Iterator[None]:
 
 def _line(name: str) -> str:
     try:
-        return _path(name).read_text().strip()
+        return small_files.read(_path(name)).decode().strip()
     except FileNotFoundError:
         raise NotOpened(f"no log was opened in {settings.RECORD}: run `hopthu init`") from None
 

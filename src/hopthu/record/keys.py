@@ -12,6 +12,7 @@ OriginFixed   the log was opened under another name
 
 import secrets
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from hopthu.core.canonical import Json
 from hopthu.core.checkpoints import parse_checkpoint
 from hopthu.core.entries import KEY_CHANGED, LOG_OPENED, city_entry, parse_entry
 from hopthu.core.signed_notes import Note, SigningKey, VerifierKey, parse_note
-from hopthu.record import durable, folder
+from hopthu.record import durable, folder, small_files
 from hopthu.record.actions import append
 from hopthu.record.models import Entry
 
@@ -74,8 +75,8 @@ def drop_old() -> None:
 
 def promise_key(origin: str = "") -> SigningKey:
     """What the web process signs promises with; `origin` as in `log_keys`."""
-    seed = Path(settings.DATA, "keys", "web", PROMISE_KEY).read_bytes()
-    return SigningKey(f"{origin or folder.origin()}/promise", seed)
+    name = f"{origin or folder.origin()}/promise"
+    return _signing_key(name, small_files.read(Path(settings.DATA, "keys", "web", PROMISE_KEY)))
 
 
 def signed() -> Note | None:
@@ -171,6 +172,10 @@ def _opened() -> str:
         return ""
     entry = parse_entry(bytes(first))
     return str(entry.told["origin"]) if entry.type == LOG_OPENED else ""
+
+
+_signing_key = lru_cache(maxsize=2)(SigningKey)
+"""Making the key from its seed costs as much as signing."""
 
 
 def _work(name: str) -> Path:

@@ -1,43 +1,46 @@
 """The page at the end: the number to tell anyone, and the code to keep."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from hopthu.core.codes import format_follow_code, format_number
 from hopthu.public.forms.form import Form
 from hopthu.public.proof import promised
 from hopthu.reports.actions import Received
 from hopthu.web.qr import qr
+from hopthu.web.stencils import fill
+from hopthu.web.templatetags.hopthu import when
 
 
-def context(request: HttpRequest, form: Form, received: Received) -> dict[str, Any]:
-    """For `new/done.html`."""
+def page(request: HttpRequest, form: Form, received: Received) -> str:
+    """`new/done.html`. Every report that comes in ends there: it is filled in, not rendered."""
     report = received.report
     number, code = format_number(report.number), format_follow_code(received.follow_code)
     follow = reverse("public:follow")
-    link = f"{follow}#{number}-{received.follow_code}"
+    part = f"#{number}-{received.follow_code}"
     address = request.build_absolute_uri(follow)
     body = next((b for b in form.configuration.bodies.values() if b.id == report.body_id), None)
-    return {
-        "report": report,
-        "number": report.number,
-        "code": code,
+    proof = promised(received)
+    same = {
         "fresh": received.fresh,
-        "body": body.name if body else "",
+        "private": report.private,
         "photos": bool(form.draft.uploads) and not report.private,
-        "submission": form.draft.submission,
-        "proof": promised(received),
-        "follow_link": link,
-        "qr": qr(request.build_absolute_uri(link)),
-        "follow_address": address,
-        "copy": f"{number}\n{code}\n{address}",
-        "keep_title": _("Keep both: the number and the code"),
-        "number_label": _("Report number"),
-        "number_note": _("You may tell it to anyone."),
-        "code_label": _("Follow-up code"),
-        "code_note": _("Show it to nobody whom you would not let read along."),
+        "promised": proof is not None,
+        "body": str(body.name) if body else "",
         "nav": "new",
     }
+    words = {
+        "submission": form.draft.submission,
+        "number": number,
+        "code": code,
+        "follow_link": follow + part,
+        "follow_address": address,
+        "public_page": reverse("public:report", args=[report.number]),
+        "qr": qr(address + part),
+        "copy": f"{number}\n{code}\n{address}",
+        "acknowledge_by": when(report.acknowledge_by),
+        "resolve_by": when(report.resolve_by),
+    }
+    if proof:
+        words |= {"proof": proof.link, "proof_name": proof.name, "proof_by": when(proof.by)}
+    return fill(request, "public/new/done.html", same, words)

@@ -150,7 +150,7 @@ def _receive(request: HttpRequest, form: Form) -> HttpResponse:
 
 
 def _done(request: HttpRequest, form: Form, received: Received) -> HttpResponse:
-    response = render(request, "public/new/done.html", done.context(request, form, received))
+    response = HttpResponse(done.page(request, form, received))
     response.headers["Cache-Control"] = NOWHERE
     return response
 

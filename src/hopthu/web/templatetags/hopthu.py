@@ -17,15 +17,12 @@ from django.utils.translation import gettext
 
 from hopthu.core.codes import format_number
 from hopthu.web import icons, words
+from hopthu.web.kept import once
 
 register = template.Library()
 
 PANEL_ICONS = {"bad": "danger", "warning": "danger", "done": "check", "private": "lock"}
 """The icon of a panel by its kind; any other gets the letter `i`."""
-
-MAX_PARTS = 500
-"""Headers and footers that are kept, of some 2 KB each."""
-_kept: tuple[object, dict[tuple[str, Any, Any, str], SafeString]] = (None, {})
 
 
 @register.simple_tag
@@ -91,20 +88,12 @@ def kept(context: RequestContext, name: str, by_address: bool = False) -> SafeSt
     request = context.get("request")
     address = request.get_full_path() if request and by_address else ""
     key = (name, context.get("LANGUAGE_CODE"), context.get("nav"), address)
-    parts = _parts_of(context.get("city"))
-    if key not in parts:
-        if len(parts) >= MAX_PARTS:
-            parts.clear()
-        parts[key] = get_template(name).template.render(context)  # type: ignore[attr-defined]
-    return parts[key]
 
+    def write() -> SafeString:
+        written: SafeString = get_template(name).template.render(context)  # type: ignore[attr-defined]
+        return written
 
-def _parts_of(city: object) -> dict[tuple[str, Any, Any, str], SafeString]:
-    """What was written for this city as it is set up now; of an earlier set-up nothing is kept."""
-    global _kept
-    if _kept[0] is not city:
-        _kept = (city, {})
-    return _kept[1]
+    return once(context.get("city"), key, write)
 
 
 @register.filter
