@@ -1,6 +1,6 @@
 """`make bench`: starts the real server and drives it over HTTP; prints a table, writes JSON.
 
-python -m bench [--databases sqlite postgres] [--sizes 10000 100000] [--seconds 3] [--rounds 7]
+python -m bench [--databases sqlite postgres] [--sizes 10000 100000] [--seconds 3] [--rounds 5]
 """
 
 import argparse
@@ -77,7 +77,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"])
     parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 100_000])
     parser.add_argument("--seconds", type=float, default=3.0, help="of each round")
-    parser.add_argument("--rounds", type=int, default=7, help="in turn with the floor")
+    parser.add_argument("--rounds", type=int, default=5, help="in turn with the floor")
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--port", type=int, default=8140)

@@ -33,7 +33,7 @@ class Settings:
     workers: int = 2
     clients: int = 8
     seconds: float = 3.0
-    rounds: int = 7
+    rounds: int = 5
 
 
 def measure(city: City, settings: Settings) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
     numbers = inside(city, "numbers", str(PAGES))
     with tempfile.TemporaryDirectory(dir=city.data.parent, prefix="floor-") as folder:
         floor = databases.copy(city, Path(folder, "floor"))
+        recorded = databases.copy(city, Path(folder, "recorded"))
         unrecorded = databases.copy(city, Path(folder, "unrecorded"))
         with serving(city, settings.port, settings.workers) as server:
             idle = [asdict(process) for process in server.processes()]
@@ -51,10 +52,11 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
                 measured = [
                     _scenario(one, city, server, floor_server, settings) for one in all_of_them
                 ]
-            measured[0] |= _beside_unrecorded(all_of_them[0], server, unrecorded, settings)
             after = [asdict(process) for process in server.processes()]
             seconds = server.seconds_to_answer
             weighed = weights(server.port, ["/", "/reports", f"/reports/{numbers[0]}", *FORM])
+        share = _share_of_unrecorded(all_of_them[0], recorded, unrecorded, settings)
+        measured[0]["share_of_unrecorded"] = share
     after_all = inside(city, "count")
     statements = inside(city, "queries", requests={s.name: s.requests[0] for s in all_of_them})
     for one in measured:
@@ -108,19 +110,22 @@ def _scenario(
 def _share(ours: Sequence[dict[str, Any]], others: Sequence[dict[str, Any]]) -> float:
     """The median over rounds: what disturbs one half of a round mostly disturbs the other too."""
     pairs = zip(ours, others, strict=True)
-    return round(median(one["rate"] / max(1.0, other["rate"]) for one, other in pairs), 3)
+    shares = [float(one["rate"] / max(1.0, other["rate"])) for one, other in pairs]
+    return round(median(shares), 3)
 
 
-def _beside_unrecorded(
-    one: Scenario, server: Server, city: City, settings: Settings
-) -> dict[str, Any]:
-    """Receiving once more, in turn with a server that keeps no public record."""
-    order = Order(server.port, one.requests, one.expect, settings.clients, settings.seconds)
-    with serving(city, settings.port + 2, settings.workers, recorded=False) as bare:
-        rounds = [(_drive(server, order), _drive(bare, order)) for _ in range(settings.rounds)]
+def _share_of_unrecorded(
+    one: Scenario, recorded: City, unrecorded: City, settings: Settings
+) -> float:
+    """Receiving, in turn with a server that keeps no public record, on copies of one city."""
+    order = Order(settings.port, one.requests, one.expect, settings.clients, settings.seconds)
+    with (
+        serving(recorded, settings.port, settings.workers) as ours,
+        serving(unrecorded, settings.port + 1, settings.workers, recorded=False) as bare,
+    ):
+        rounds = [(_drive(ours, order), _drive(bare, order)) for _ in range(settings.rounds)]
     with_it, without = zip(*rounds, strict=True)
-    more = sum(ours["sent"] for ours in with_it)
-    return {"share_of_unrecorded": _share(with_it, without), "sent_beside": more}
+    return _share(with_it, without)
 
 
 def _count_waits(city: City, server: Server, order: Order) -> tuple[int, float | None]:
@@ -170,7 +175,7 @@ def _is_whole(
 
     One more of each kind of receiving was sent to have its answer for the floor.
     """
-    sent = {one["name"]: one["sent"] + one.get("sent_beside", 0) + 1 for one in measured}
+    sent = {one["name"]: one["sent"] + 1 for one in measured}
     new = {name: after[name] - before[name] for name in after}
     photos = sent["receive with photo"]
     reports = sent["receive"] + photos

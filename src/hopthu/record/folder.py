@@ -144,7 +144,7 @@ def lock() -> Iterator[None]:
 
 def _line(name: str) -> str:
     try:
-        return small_files.read(_path(name)).decode().strip()
+        return small_files.read(settings.RECORD, name).decode().strip()
     except FileNotFoundError:
         raise NotOpened(f"no log was opened in {settings.RECORD}: run `hopthu init`") from None
 

@@ -76,7 +76,7 @@ def drop_old() -> None:
 def promise_key(origin: str = "") -> SigningKey:
     """What the web process signs promises with; `origin` as in `log_keys`."""
     name = f"{origin or folder.origin()}/promise"
-    return _signing_key(name, small_files.read(Path(settings.DATA, "keys", "web", PROMISE_KEY)))
+    return _signing_key(name, small_files.read(settings.DATA, "keys", "web", PROMISE_KEY))
 
 
 def signed() -> Note | None:

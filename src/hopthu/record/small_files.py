@@ -3,23 +3,18 @@
 They are replaced whole (`durable.replace`), so that another version is another inode.
 """
 
+import os
 from pathlib import Path
-from typing import NamedTuple
+
+_files: dict[str, tuple[tuple[int, int, int], bytes]] = {}
 
 
-class _Read(NamedTuple):
-    version: tuple[int, int, int]
-    data: bytes
-
-
-_files: dict[Path, _Read] = {}
-
-
-def read(path: Path) -> bytes:
-    """What stands in the file now. Raises OSError."""
-    stands = path.stat()
+def read(*path: str | os.PathLike[str]) -> bytes:
+    """What stands now in the file whose path these are the parts of. Raises OSError."""
+    name = os.path.join(*path)
+    stands = os.stat(name)
     version = stands.st_ino, stands.st_mtime_ns, stands.st_size
-    known = _files.get(path)
-    if known is None or known.version != version:
-        known = _files[path] = _Read(version, path.read_bytes())
-    return known.data
+    known = _files.get(name)
+    if known is None or known[0] != version:
+        known = _files[name] = version, Path(name).read_bytes()
+    return known[1]

@@ -11,7 +11,7 @@ _pieces: tuple[object, dict[Hashable, Any]] = (None, {})
 
 
 def once(city: object, key: Hashable, make: Callable[[], Piece]) -> Piece:
-    """What `make` gave for this key and city as it is set up; of an earlier set-up nothing stays."""
+    """What `make` gave for this key, in the city as it is set up now."""
     global _pieces
     if _pieces[0] is not city:
         _pieces = (city, {})
