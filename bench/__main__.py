@@ -7,16 +7,16 @@ import argparse
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import databases, seed, table
+from bench import databases, table
 from bench.goals import goals, growth
+from bench.importing import import_reports
 from bench.machine import machine
 from bench.measure import Settings, measure
-from bench.servers import HOPTHU, City
+from bench.servers import HOPTHU
 
 DISK = "/var/tmp"  # noqa: S108  a folder that is never in memory; of an unguessable name inside
 
@@ -54,22 +54,9 @@ def _runs(
             city.run(sys.executable, "-m", "bench.seed", "city")
             have = 0
             for size in sizes:
-                rate = _import(city, size - have, have)
+                rate = import_reports(city, size - have, have)
                 have = size
                 yield {"database": database, "import_rate": rate} | measure(city, settings)
-
-
-def _import(city: City, count: int, skip: int) -> float:
-    """Rows a second that `hopthu import reports` takes in, its start included."""
-    rows = city.data / "rows.ndjson"
-    with rows.open("w") as file:
-        seed.write_rows(file, count, skip)
-    say(f"Importing {count:,} reports ...")
-    started = time.monotonic()
-    city.run(HOPTHU, "import", "reports", str(rows), "--apply")
-    seconds = time.monotonic() - started
-    rows.unlink()
-    return round(count / seconds, 1)
 
 
 def _arguments() -> argparse.Namespace:

@@ -2,7 +2,8 @@
 
 On each database, in a city of its own: what adding an entry costs a transaction, how many entries a
 second get their place in the log and are published, and the bytes of hash tiles for one entry once
-partial tiles are gone. Then, of files alone, how long a proof takes in a log of a million entries.
+partial tiles are gone, and how long a receipt takes over HTTP. Then, of files alone, how long a
+proof takes in a log of a million entries.
 """
 
 import argparse
@@ -22,11 +23,17 @@ import django
 
 from bench import databases, table
 from bench.goals import Goal
+from bench.importing import import_reports
+from bench.load import Order
 from bench.machine import machine
-from bench.servers import HOPTHU
+from bench.measure import load
+from bench.servers import HOPTHU, City, fetch, serving
+from bench.traffic import get
 from bench.verify import entries, write
+from hopthu.core.codes import format_number
 from hopthu.core.merkle import inclusion_proof
 from hopthu.core.tiles import TiledTree
+from hopthu.core.tlog_proofs import MAGIC
 from hopthu.record import tile_files
 from hopthu.record.checking.growing import Growing
 
@@ -34,6 +41,9 @@ DISK = "/var/tmp"  # noqa: S108  a folder that is never in memory; of an unguess
 SINGLE = 2_000
 """Entries that are added each in a transaction of its own."""
 PROOFS = 500
+REPORTS = 2_000
+"""Reports whose receipts are asked for."""
+PORT = 8147
 
 
 def main() -> int:
@@ -56,8 +66,25 @@ def _on(database: str, folder: Path, count: int) -> dict[str, Any]:
     with databases.city_on(database, folder) as city:
         city.run(HOPTHU, "init")
         told = city.run(sys.executable, "-m", "bench.record", "--inside", str(count))
-    result: dict[str, Any] = json.loads(told)
-    return result
+        result: dict[str, Any] = json.loads(told)
+        return result | {"receipt": receipts(city)}
+
+
+def receipts(city: City) -> dict[str, Any]:
+    """From the request to the whole answer, one reader after the other, another receipt each."""
+    city.run(sys.executable, "-m", "bench.seed", "city")
+    import_reports(city, REPORTS)
+    numbers = json.loads(city.run(sys.executable, "-m", "bench.inside", "numbers", str(REPORTS)))
+    with serving(city, PORT, workers=2):
+        while not fetch(PORT, _receipt(numbers[-1]))[0].startswith("200"):
+            time.sleep(0.5)
+        requests = [get(PORT, _receipt(number)) for number in numbers]
+        order = Order(PORT, requests, MAGIC.encode(), clients=1, seconds=5)
+        return load(order)
+
+
+def _receipt(number: str) -> str:
+    return f"/reports/{format_number(number)}/receipt.tlog-proof"
 
 
 def inside(count: int) -> dict[str, Any]:
@@ -119,6 +146,10 @@ def _goals(database: str, run: dict[str, Any]) -> list[Goal]:
         _most(f"{database}: an entry added, ms", run["append_ms"], 1),
         Goal(f"{database}: entries each second ≥ 5000", rate, rate >= 5_000),
         _most(f"{database}: bytes of tiles an entry", run["tile_bytes_an_entry"], 45),
+        _most(f"{database}: receipt at p95, ms", run["receipt"]["p95"], 5),
+        Goal(
+            f"{database}: wrong answers", wrong := sum(run["receipt"]["wrong"].values()), not wrong
+        ),
     ]
 
 
