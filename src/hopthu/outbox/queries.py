@@ -32,3 +32,8 @@ def standing() -> Standing:
         dead=dict(dead.annotate(Count("id")).order_by("problem")),
         perhaps_twice=Delivery.objects.aggregate(sum=Sum("interrupted"))["sum"] or 0,
     )
+
+
+def letters_about(number: str) -> list[Delivery]:
+    """The letters to the sender of report `number`, the first one first."""
+    return list(Delivery.objects.filter(number=number).order_by("id"))

@@ -8,6 +8,7 @@ from hopthu.public.views.areas_geojson import areas_geojson
 from hopthu.public.views.basemap import basemap, basemap_sketch
 from hopthu.public.views.follow import follow
 from hopthu.public.views.follow_contact import follow_contact
+from hopthu.public.views.follow_export import follow_export
 from hopthu.public.views.follow_photo import follow_photo
 from hopthu.public.views.follow_proof import follow_proof
 from hopthu.public.views.follow_step import follow_forget, follow_step
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("follow", follow, name="follow"),
     path("follow/photos/<photo:name>", follow_photo, name="follow_photo"),
     path("follow/proof.json", follow_proof, name="follow_proof"),
+    path("follow/everything.zip", follow_export, name="follow_export"),
     path("follow/forget", follow_forget, name="follow_forget"),
     path("follow/contact", follow_contact, name="follow_contact"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
