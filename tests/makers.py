@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,9 @@ from hopthu.bodies import actions as bodies
 from hopthu.bodies.translated import Translated
 from hopthu.cli.init import make_keys
 from hopthu.core.geometry import Point
+from hopthu.core.one_time_codes import code_of, step_at
 from hopthu.core.terms import Role, Step
+from hopthu.people import second_step
 from hopthu.people.actions import create_staff
 from hopthu.people.actors import SENDER, Actor
 from hopthu.people.models import Staff
@@ -87,6 +89,25 @@ def make_staff(username: str, *roles: tuple[Role, str | None]) -> Staff:
 
 def make_officer(username: str = "an", body: str = "works") -> Staff:
     return make_staff(username, (Role.OFFICER, body))
+
+
+class App(NamedTuple):
+    """An authenticator app, as it is on somebody's telephone."""
+
+    secret: bytes
+    recovery_codes: list[str]
+
+    def code(self, at: datetime = MONDAY, *, steps: int = 1) -> str:
+        """So many steps after `at`: the code of that moment was used to set the app up."""
+        return code_of(self.secret, step_at(at) + steps)
+
+
+def give_app(staff: Staff, *, at: datetime = MONDAY) -> App:
+    secret = second_step.new_secret()
+    code = code_of(secret, step_at(at))
+    codes = second_step.set_up_app(staff.pk, secret, code, at=at)
+    staff.refresh_from_db()
+    return App(secret, codes)
 
 
 def make_report(

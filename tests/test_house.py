@@ -20,6 +20,10 @@ TESTED_WITH = {
     "photo_thumb": "photo_upload",
     "saved": "new",
     "signout": "signin",
+    "your_signin_app": "your_signin",
+    "your_signin_codes": "your_signin",
+    "your_signin_elsewhere": "your_signin",
+    "your_signin_off": "your_signin",
 }
 MARKDOWN_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 

@@ -11,6 +11,7 @@ from hopthu.people.models import Staff
 from hopthu.reports.models import Report
 from hopthu.web.page_cache import pages
 from tests import makers
+from tests.desk.browsing import come_in
 from tests.makers import take
 from tests.reports import quoting, traces
 
@@ -48,7 +49,7 @@ def everywhere(report: Report) -> list[str]:
 def shown(addresses: list[str], moderator: Staff) -> dict[str, bytes]:
     """What each address answers, in every language, to somebody who may see all there is."""
     client = Client()
-    client.force_login(moderator)
+    come_in(client, moderator)
     return {
         f"{address} {language}": body(client, address, language)
         for address in addresses

@@ -191,8 +191,10 @@ KINDS: Final = (
         _("As long as they work there; a sign-in for twelve hours"),
         Place.DATABASE,
         {
-            "people.Staff": "username name password last_login is_active",
+            "people.Staff": "username name password last_login is_active series",
             "people.Membership": "staff body role salt",
+            "people.AuthenticatorApp": "staff secret last_step",
+            "people.RecoveryCode": "staff hash",
             "sessions.Session": "session_key session_data expire_date",
         },
     ),

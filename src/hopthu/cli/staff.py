@@ -1,4 +1,4 @@
-"""`hopthu staff`: take somebody on, and print their first sign-in."""
+"""`hopthu staff`: take somebody on and print their first sign-in, or a new one for one lost."""
 
 import argparse
 import sys
@@ -9,15 +9,28 @@ from hopthu.core.terms import STAFF, Role
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("username", metavar="USERNAME", help="what they sign in with")
-    parser.add_argument("--name", required=True, help="what colleagues see")
-    parser.add_argument("--role", required=True, choices=sorted(STAFF))
+    parser.add_argument("--name", help="what colleagues see")
+    parser.add_argument("--role", choices=sorted(STAFF))
     parser.add_argument(
         "--body", metavar="CODE", help="the office that the role is for; without it all of them"
+    )
+    parser.add_argument(
+        "--lost",
+        action="store_true",
+        help="they lost phone or password: print a new password, without a second step",
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
     get_ready()
+    if arguments.lost:
+        return _sign_in_anew(arguments)
+    if arguments.name is None or arguments.role is None:
+        return _refuse("taking somebody on needs --name NAME and --role ROLE")
+    return _take_on(arguments)
+
+
+def _take_on(arguments: argparse.Namespace) -> int:
     from hopthu.bodies.queries import NoCity, configuration
     from hopthu.people.actions import UsernameTaken, create_staff
     from hopthu.people.passwords import new_password
@@ -41,6 +54,21 @@ def run(arguments: argparse.Namespace) -> int:
         )
     except UsernameTaken:
         return _refuse(f"there is a {arguments.username} already")
+    print(f"Sign in at /desk/ as\n  {arguments.username}  {password}")
+    return 0
+
+
+def _sign_in_anew(arguments: argparse.Namespace) -> int:
+    from hopthu.people.actions import NoSuchStaff, sign_in_anew
+    from hopthu.people.passwords import new_password
+
+    if arguments.name or arguments.role or arguments.body:
+        return _refuse("--lost changes how somebody signs in, and nothing else")
+    password = new_password()
+    try:
+        sign_in_anew(arguments.username, password=password)
+    except NoSuchStaff:
+        return _refuse(f"there is no {arguments.username}")
     print(f"Sign in at /desk/ as\n  {arguments.username}  {password}")
     return 0
 

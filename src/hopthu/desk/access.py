@@ -6,10 +6,12 @@ from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from hopthu.core.terms import STAFF, Role
 from hopthu.desk.page import refused, too_old
+from hopthu.desk.session import owes_second_step
 from hopthu.people.actors import Actor
 from hopthu.people.queries import actor as actor_of
 
@@ -22,11 +24,12 @@ CLERKS = frozenset({Role.OFFICER, Role.DISPATCHER})
 MODERATORS = frozenset({Role.MODERATOR})
 
 
-def for_staff(*roles: Role) -> Callable[[StaffView[P]], View]:
+def for_staff(*roles: Role, owing: bool = False) -> Callable[[StaffView[P]], View]:
     """Give the view the `Actor` that is signed in; without one of `roles` it answers 403.
 
-    No roles named: every role of the staff, but at least one. Nothing of the desk is ever kept by
-    a browser or a proxy, so that a shared machine shows nothing after signing out.
+    No roles named: every role of the staff, but at least one. Who owes a second step is led to
+    set it up before anything else, except by a view for those `owing` it. Nothing of the desk is
+    ever kept by a browser or a proxy, so that a shared machine shows nothing after signing out.
     """
     wanted = frozenset(roles) or STAFF
 
@@ -37,16 +40,23 @@ def for_staff(*roles: Role) -> Callable[[StaffView[P]], View]:
                 return _signed_out(request)
             actor = actor_of(request.user)
             request.actor = actor  # type: ignore[attr-defined]  # the page's navigation needs it
-            if wanted & actor.roles:
-                response = view(request, actor, *args, **kwargs)
-            else:
+            if not wanted & actor.roles:
                 response = refused(request)
+            elif not owing and owes_second_step(request, actor):
+                response = _first_the_second_step(request)
+            else:
+                response = view(request, actor, *args, **kwargs)
             add_never_cache_headers(response)
             return response
 
         return inner
 
     return decorate
+
+
+def _first_the_second_step(request: HttpRequest) -> HttpResponse:
+    """To where it is set up; a form that was sent is shown with what it said."""
+    return too_old(request) if request.method == "POST" else redirect("desk:your_signin")
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,9 @@ Counted in the memory of each web process (`core.pacing`), for four things:
 - a browser that has signed in to that account before: it has a count of its own and none of the
   others holds it up. A signed cookie says so; it opens nothing.
 
+The second step has counts of its own, for an account and for a browser that is known: whoever gets
+there has the password.
+
 A name that nobody has waits like any other. What is tried during a wait is not looked at.
 """
 
@@ -37,6 +40,8 @@ _network = Waits(free=30, longest=60)
 _account = Waits(free=20, longest=10)
 _browser = Waits(free=5, longest=300)
 _colleague = Waits(free=3, longest=300)
+_code = Waits(free=5, longest=300)
+_own = Waits(free=3, longest=300)
 
 Counted = list[tuple[Waits, bytes]]
 
@@ -44,7 +49,7 @@ Counted = list[tuple[Waits, bytes]]
 def forget() -> None:
     """As if the process had just started."""
     with _lock:
-        for waits in (_from_there, _network, _account, _browser, _colleague):
+        for waits in (_from_there, _network, _account, _browser, _colleague, _code, _own):
             waits.forget()
 
 
@@ -56,14 +61,18 @@ def begin(request: HttpRequest, username: str) -> int:
     return _begin(_counted(request, username))
 
 
-def succeeded(request: HttpRequest, username: str, response: HttpResponse) -> None:
-    """It was the right password: the browser is known from now on."""
+def password_fitted(request: HttpRequest, username: str) -> None:
+    """It was the right password; there may be a second step."""
     with _lock:
         for waits, key in _counted(request, username):
             if waits is _from_there or waits is _browser:
                 waits.succeeded(key)
             else:
                 waits.take_back(key, now=time.monotonic())
+
+
+def know(response: HttpResponse, username: str) -> None:
+    """Somebody came in: the browser is known from now on."""
     known = {"who": _who(username), "browser": secrets.token_hex(8)}
     response.set_cookie(
         COOKIE,
@@ -74,6 +83,26 @@ def succeeded(request: HttpRequest, username: str, response: HttpResponse) -> No
         httponly=True,
         samesite="Strict",
     )
+
+
+def begin_code(request: HttpRequest, username: str) -> int:
+    """The same for the code that is asked for after the password."""
+    return _begin([(_code, _code_key(request, username))])
+
+
+def code_succeeded(request: HttpRequest, username: str) -> None:
+    with _lock:
+        _code.succeeded(_code_key(request, username))
+
+
+def begin_own(staff_id: int) -> int:
+    """The same for one's own password, typed again by `staff_id` to change the sign-in."""
+    return _begin([(_own, _own_key(staff_id))])
+
+
+def own_succeeded(staff_id: int) -> None:
+    with _lock:
+        _own.succeeded(_own_key(staff_id))
 
 
 def begin_colleague(staff_id: int) -> int:
@@ -131,6 +160,17 @@ def _who(username: str) -> str:
 def _normal(username: str) -> str:
     """As the sign-in form reads it."""
     return unicodedata.normalize("NFKC", username).strip()
+
+
+def _code_key(request: HttpRequest, username: str) -> bytes:
+    browser = _known_browser(request, username)
+    if browser:
+        return senders.mark_of("code-browser", browser)
+    return senders.mark_of("code", _normal(username))
+
+
+def _own_key(staff_id: int) -> bytes:
+    return senders.mark_of("own", str(staff_id))
 
 
 def _colleague_key(staff_id: int) -> bytes:

@@ -7,14 +7,27 @@ from hopthu.desk.views.note import note
 from hopthu.desk.views.photos import photo, photos
 from hopthu.desk.views.queue import queue
 from hopthu.desk.views.report import report, step
-from hopthu.desk.views.signin import signin, signout
+from hopthu.desk.views.signin import signin, signin_code, signout
 from hopthu.desk.views.slip import slip
+from hopthu.desk.views.your_signin import (
+    your_signin,
+    your_signin_app,
+    your_signin_codes,
+    your_signin_elsewhere,
+    your_signin_off,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", queue, name="queue"),
     path("sign-in", signin, name="signin"),
+    path("sign-in/code", signin_code, name="signin_code"),
     path("sign-out", signout, name="signout"),
+    path("your-sign-in", your_signin, name="your_signin"),
+    path("your-sign-in/app", your_signin_app, name="your_signin_app"),
+    path("your-sign-in/codes", your_signin_codes, name="your_signin_codes"),
+    path("your-sign-in/off", your_signin_off, name="your_signin_off"),
+    path("your-sign-in/elsewhere", your_signin_elsewhere, name="your_signin_elsewhere"),
     path("reports/<number>", report, name="report"),
     path("reports/<number>/note", note, name="note"),
     path("reports/<number>/<step>", step, name="step"),

@@ -12,6 +12,7 @@ from hopthu.core.commitments import SALT_BYTES, Opening
 from hopthu.core.encoding import decode64, encode64
 from hopthu.core.entries import city_entry
 from hopthu.core.terms import Role
+from hopthu.people import second_step
 from hopthu.people.models import Membership, Staff
 from hopthu.record.actions import Pending, append_many
 
@@ -21,6 +22,10 @@ STAFF_SLOT = "staff"
 
 class UsernameTaken(Exception):
     pass
+
+
+class NoSuchStaff(LookupError):
+    """Nobody signs in with this user name."""
 
 
 @transaction.atomic
@@ -54,6 +59,20 @@ def create_staff(
     Membership.objects.bulk_create(memberships)
     append_many([_granted(one, at or timezone.now()) for one in memberships])
     return staff
+
+
+@transaction.atomic
+def sign_in_anew(username: str, *, password: str) -> None:
+    """For somebody who lost what they sign in with: `password` alone, and a new second step.
+
+    Whoever is signed in under that name is signed out. Raises `NoSuchStaff`.
+    """
+    staff = Staff.objects.filter(username=username).first()
+    if staff is None:
+        raise NoSuchStaff(username)
+    staff.set_password(password)
+    staff.save(update_fields=["password"])
+    second_step.forget(staff.pk)
 
 
 def _granted(membership: Membership, at: datetime) -> Pending:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from hopthu.bodies.models import Body
@@ -16,6 +17,8 @@ class Staff(AbstractBaseUser):
     username = models.CharField(_("user name"), max_length=80, unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    series = models.PositiveIntegerField(default=0)
+    """Counted up, it ends every session that began before."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -27,6 +30,11 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """A session goes on only while this is what it was at the sign-in."""
+        password = super().get_session_auth_hash()
+        return salted_hmac("hopthu.people.series", f"{password}{self.series}").hexdigest()
 
 
 class Membership(models.Model):
@@ -46,6 +54,29 @@ class Membership(models.Model):
                 fields=["staff", "body", "role"], nulls_distinct=False, name="one_membership"
             )
         ]
+
+
+class AuthenticatorApp(models.Model):
+    """The app on somebody's telephone that makes a new code every half minute."""
+
+    staff = models.OneToOneField(
+        Staff, on_delete=models.CASCADE, primary_key=True, related_name="app"
+    )
+    secret = models.BinaryField()
+    """Encrypted with a key of the web process (`people.second_step`)."""
+    last_step = models.BigIntegerField()
+    """Of the newest code that was taken: none up to it is taken again."""
+
+
+class RecoveryCode(models.Model):
+    """Opens once, in the place of the app. Who used it has one row less."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="recovery_codes")
+    hash = models.CharField(max_length=64)
+    """HMAC-SHA-256 with a key of the web process: the code has 59 random bits."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "hash"], name="one_recovery_code")]
 
 
 class FollowCode(models.Model):

@@ -26,7 +26,16 @@ _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 def qr(text: str) -> SafeString:
     """`text` (ASCII) as a QR code: an image to be written into the page, a pixel a module."""
-    lines, side = _lines(text)
+    return _image(*_lines(text))
+
+
+def qr_of_long(text: str) -> SafeString:
+    """The same for a text that is long and shown once: nothing of it is kept in memory."""
+    code, side = _worked_out(text.encode("ascii"))
+    return _image(code.to_bytes(side * _stride(side)), side)
+
+
+def _image(lines: bytes, side: int) -> SafeString:
     data = b64encode(_png(lines, side)).decode()
     return mark_safe(  # noqa: S308  base64 alone
         f'<img class="qr" src="data:image/png;base64,{data}" width="{side}" height="{side}" alt="">'

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(max_length=80, unique=True, verbose_name='user name')),
                 ('name', models.CharField(max_length=120)),
                 ('is_active', models.BooleanField(default=True)),
+                ('series', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'verbose_name_plural': 'staff',
@@ -53,6 +54,25 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=8, unique=True)),
                 ('sealed', models.BinaryField()),
             ],
+        ),
+        migrations.CreateModel(
+            name='AuthenticatorApp',
+            fields=[
+                ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='app', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('secret', models.BinaryField()),
+                ('last_step', models.BigIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RecoveryCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hash', models.CharField(max_length=64)),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recovery_codes', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('staff', 'hash'), name='one_recovery_code')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',

@@ -1,0 +1,85 @@
+"""What a session at the desk knows: who is coming in, and with how many steps they came in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+from django.utils import timezone
+
+from hopthu.bodies.queries import configuration
+from hopthu.core.terms import Role
+from hopthu.people.actors import Actor
+
+if TYPE_CHECKING:
+    from hopthu.people.models import Staff
+
+TAKE_AWAY: Final = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+"""Who covers, hides or erases words of others: they sign in with two steps."""
+PATIENCE: Final = timedelta(minutes=10)
+"""Between the password and the second step."""
+_COMING: Final = "coming"
+_SECOND: Final = "second-step"
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Somebody whose password was right, and whose second step is awaited."""
+
+    staff: "Staff"
+    username: str
+
+
+def await_second_step(request: HttpRequest, staff: "Staff", *, at: datetime) -> None:
+    """Whatever the session held before is gone: it may have been another person's."""
+    request.session.flush()
+    until = (at + PATIENCE).timestamp()
+    request.session[_COMING] = {"staff": staff.pk, "until": until}
+
+
+def coming(request: HttpRequest, *, at: datetime) -> Coming | None:
+    """Who is coming in here; None if nobody is, or no more."""
+    kept = request.session.get(_COMING)
+    if not kept or at.timestamp() > kept["until"]:
+        return None
+    staff = ModelBackend().get_user(kept["staff"])
+    return Coming(staff, staff.get_username()) if staff else None
+
+
+def enter(request: HttpRequest, staff: "Staff", *, second_step: bool) -> None:
+    """Signed in, under a new session key."""
+    request.session.pop(_COMING, None)
+    login(request, staff, "django.contrib.auth.backends.ModelBackend")
+    if second_step:
+        took_second_step(request)
+
+
+def took_second_step(request: HttpRequest) -> None:
+    request.session[_SECOND] = timezone.now().isoformat(timespec="seconds")
+
+
+def go_on(request: HttpRequest) -> None:
+    """Every session of this person was ended, and this one goes on."""
+    if request.user.is_anonymous:
+        return
+    request.user.refresh_from_db()
+    update_session_auth_hash(request, request.user)
+
+
+def gave_up_second_step(request: HttpRequest) -> None:
+    request.session.pop(_SECOND, None)
+
+
+def needs_second_step(actor: Actor) -> bool:
+    """In a role that takes words away.
+
+    The staff of an invented city are exempt: their passwords are there to be passed round.
+    """
+    return bool(TAKE_AWAY & actor.roles) and not configuration().city.demo
+
+
+def owes_second_step(request: HttpRequest, actor: Actor) -> bool:
+    """Needs one, and came in with the password alone."""
+    return not request.session.get(_SECOND) and needs_second_step(actor)

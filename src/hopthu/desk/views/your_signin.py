@@ -1,0 +1,184 @@
+"""How one signs in: the second step, recovery codes, and where one is signed in.
+
+Whatever makes signing in easier for somebody else asks for the password again: an unlocked screen
+is no reason to lose a name for good.
+"""
+
+from base64 import b32decode, b32encode
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hopthu.bodies.queries import configuration
+from hopthu.core.one_time_codes import app_address
+from hopthu.desk import session, throttle
+from hopthu.desk.access import for_staff
+from hopthu.desk.page import desk_page
+from hopthu.people import second_step
+from hopthu.people.actors import Actor
+from hopthu.web.qr import qr_of_long
+
+_SALT: Final = "hopthu.desk.app"
+_LIFE: Final = 3600
+"""Seconds in which a secret that was shown can be set up."""
+
+
+class NotYours(Exception):
+    """The password typed again is wrong, or too many were; `status` is that of the answer."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+@require_safe
+@for_staff(owing=True)
+def your_signin(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return _overview(request, actor)
+
+
+@sensitive_post_parameters("password", "code", "secret")
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(owing=True)
+def your_signin_app(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Set up an app, in the place of any before: scan, and show a code of it."""
+    if request.method != "POST":
+        return _app_page(request, second_step.new_secret(), {})
+    secret = _shown_secret(request)
+    if secret is None:
+        messages.warning(request, _("This page had been open too long. Scan the new picture."))
+        return redirect("desk:your_signin_app")
+    try:
+        _ask_password(request, actor)
+        codes = second_step.set_up_app(
+            _whose(actor), secret, request.POST.get("code", ""), at=timezone.now()
+        )
+    except NotYours as error:
+        return _app_page(request, secret, {"password": error.message}, status=error.status)
+    except second_step.WrongCode:
+        message = _("This is not the code that the app shows now. See that its clock is right.")
+        return _app_page(request, secret, {"code": message}, status=422)
+    session.go_on(request)
+    session.took_second_step(request)
+    return _codes_page(request, codes, new_app=True)
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff()
+def your_signin_codes(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """New recovery codes, shown once; those before open nothing any more."""
+    if request.method != "POST" or not second_step.steps_of(_whose(actor)).any:
+        return redirect("desk:your_signin")
+    try:
+        _ask_password(request, actor)
+    except NotYours as error:
+        return _overview(request, actor, codes_error=error.message, status=error.status)
+    return _codes_page(request, second_step.new_recovery_codes(_whose(actor)))
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff()
+def your_signin_off(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Without a second step again, in a role that may do without."""
+    if request.method != "POST":
+        return redirect("desk:your_signin")
+    if session.needs_second_step(actor):
+        messages.error(request, _("Your task needs a second step."))
+        return redirect("desk:your_signin")
+    try:
+        _ask_password(request, actor)
+    except NotYours as error:
+        return _overview(request, actor, off_error=error.message, status=error.status)
+    second_step.forget(_whose(actor))
+    session.go_on(request)
+    session.gave_up_second_step(request)
+    messages.success(request, _("The password alone signs you in again."))
+    return redirect("desk:your_signin")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(owing=True)
+def your_signin_elsewhere(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Sign out everywhere but here."""
+    if request.method == "POST":
+        second_step.end_sessions(_whose(actor))
+        session.go_on(request)
+        messages.success(request, _("You are signed in here alone."))
+    return redirect("desk:your_signin")
+
+
+def _overview(
+    request: HttpRequest, actor: Actor, *, status: int = 200, **errors: str
+) -> HttpResponse:
+    context = {
+        "nav": "your_signin",
+        "steps": second_step.steps_of(_whose(actor)),
+        "owes": session.owes_second_step(request, actor),
+        "needs": session.needs_second_step(actor),
+        "exempt": bool(session.TAKE_AWAY & actor.roles) and configuration().city.demo,
+        **errors,
+    }
+    return desk_page(request, "desk/your_signin.html", context, status=status)
+
+
+def _app_page(
+    request: HttpRequest, secret: bytes, errors: dict[str, str], *, status: int = 200
+) -> HttpResponse:
+    written = b32encode(secret).decode()
+    address = app_address(
+        secret, who=request.user.get_username(), where=str(configuration().city.name)
+    )
+    context: dict[str, Any] = {
+        "nav": "your_signin",
+        "qr": qr_of_long(address),
+        "groups": [written[start : start + 4] for start in range(0, len(written), 4)],
+        "signed": signing.dumps({"staff": request.user.pk, "secret": written}, salt=_SALT),
+        "errors": errors,
+    }
+    return desk_page(request, "desk/your_app.html", context, status=status)
+
+
+def _codes_page(request: HttpRequest, codes: list[str], *, new_app: bool = False) -> HttpResponse:
+    context = {"nav": "your_signin", "codes": codes, "new_app": new_app}
+    return desk_page(request, "desk/your_codes.html", context)
+
+
+def _shown_secret(request: HttpRequest) -> bytes | None:
+    """The secret that the form was made with; None if that was too long ago, or not for them."""
+    try:
+        shown = signing.loads(request.POST.get("secret", ""), salt=_SALT, max_age=_LIFE)
+    except signing.BadSignature:
+        return None
+    return b32decode(shown["secret"]) if shown["staff"] == request.user.pk else None
+
+
+def _whose(actor: Actor) -> int:
+    """Whoever is signed in has an id; a sender has none."""
+    return actor.staff_id or 0
+
+
+def _ask_password(request: HttpRequest, actor: Actor) -> None:
+    """Raises `NotYours`."""
+    staff_id = _whose(actor)
+    wait = throttle.begin_own(staff_id)
+    if wait:
+        message = ngettext(
+            "Too many wrong passwords. Please try again in %(count)s second.",
+            "Too many wrong passwords. Please try again in %(count)s seconds.",
+            wait,
+        )
+        raise NotYours(message % {"count": wait}, 429)
+    if not request.user.check_password(request.POST.get("password", "")):
+        raise NotYours(_("This is not your password."), 422)
+    throttle.own_succeeded(staff_id)

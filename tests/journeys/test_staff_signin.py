@@ -1,0 +1,72 @@
+"""Somebody new at the desk, in a real browser: from the printed password to the second sign-in."""
+
+from base64 import b32decode
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hopthu.core.one_time_codes import code_of, step_at
+from tests.browser import DESKTOP, PHONE, OpenPage
+from tests.live import Server
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", password)
+    page.locator("main form button").click()
+
+
+def scanned(page: Page) -> bytes:
+    """The secret as it is shown for typing."""
+    return b32decode(page.locator("#secret").inner_text().replace(" ", ""))
+
+
+def code_now(secret: bytes) -> str:
+    return code_of(secret, step_at(datetime.now(UTC)))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_new_moderator_sets_up_a_second_step_and_signs_in_with_it(
+    live: Server, open_page: OpenPage, scripts: bool
+) -> None:
+    # Given a moderator with the password that `hopthu staff` printed
+    name = f"mai{scripts:d}"
+    printed = live.hopthu("staff", name, "--name", "Mai", "--role", "moderator")
+    password = printed.split()[-1]
+    page = open_page(**(DESKTOP if scripts else PHONE), java_script_enabled=scripts, locale="en")
+
+    # When she signs in, she is led to the second step before anything else
+    page.goto(f"{live.url}/desk/photos")
+    sign_in(page, name, password)
+    expect(page.locator("#owes")).to_contain_text("First, a second step")
+    page.get_by_role("link", name="Set it up").click()
+
+    # And a code that is wrong loses nothing
+    secret = scanned(page)
+    page.fill("[name=code]", "1")
+    page.fill("[name=password]", password)
+    page.locator(".app-form button").click()
+    expect(page.locator("#code-error")).to_be_visible()
+    assert scanned(page) == secret
+    page.fill("[name=code]", code_now(secret))
+    page.fill("[name=password]", password)
+    page.locator(".app-form button").click()
+
+    # Then she has her recovery codes, and the desk is open
+    codes = page.locator("#codes code").all_inner_texts()
+    assert len(set(codes)) == 10
+    page.get_by_role("link", name="I have them").click()
+    expect(page.locator("main h1")).to_have_text("Reports")
+
+    # When she comes back without her phone
+    page.get_by_role("button", name="Sign out").click()
+    sign_in(page, name, password)
+    expect(page.locator("main h1")).to_have_text("Second step")
+    page.fill("[name=code]", codes[0])
+    page.locator("main form button").click()
+
+    # Then one of the codes opened, and nine are left
+    expect(page.locator("main h1")).to_have_text("Reports")
+    page.goto(f"{live.url}/desk/your-sign-in")
+    expect(page.locator("main")).to_contain_text("You have 9 left.")
