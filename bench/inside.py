@@ -2,6 +2,7 @@
 
 python -m bench.inside numbers 200     numbers of public reports
 python -m bench.inside count           how many reports and photos the database holds
+python -m bench.inside waiting         how many entries have no place in the log yet
 python -m bench.inside queries         reads {name: request, base64}; how many statements each takes
 """
 
@@ -29,6 +30,12 @@ def count() -> dict[str, int]:
         "events": Event.objects.count(),
         "photos": Photo.objects.filter(report__isnull=False).count(),
     }
+
+
+def waiting() -> int:
+    from hopthu.record.models import Entry
+
+    return Entry.objects.filter(index=None).count()
 
 
 def queries(requests: dict[str, str]) -> dict[str, int]:
@@ -69,6 +76,8 @@ def main(words: list[str]) -> Any:
             return numbers(int(amount))
         case ["count"]:
             return count()
+        case ["waiting"]:
+            return waiting()
         case ["queries"]:
             return queries(json.load(sys.stdin))
         case _:

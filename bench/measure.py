@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -43,9 +44,8 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
     numbers = inside(city, "numbers", str(PAGES))
     with tempfile.TemporaryDirectory(dir=city.data.parent, prefix="floor-") as folder:
         floor = databases.copy(city, Path(folder, "floor"))
-        recorded = databases.copy(city, Path(folder, "recorded"))
-        unrecorded = databases.copy(city, Path(folder, "unrecorded"))
         with serving(city, settings.port, settings.workers) as server:
+            _wait_for_the_record(city)
             idle = [asdict(process) for process in server.processes()]
             all_of_them = scenarios(settings.port, numbers)
             with _floor(floor, settings, Path(folder), all_of_them) as floor_server:
@@ -55,6 +55,8 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
             after = [asdict(process) for process in server.processes()]
             seconds = server.seconds_to_answer
             weighed = weights(server.port, ["/", "/reports", f"/reports/{numbers[0]}", *FORM])
+        recorded = databases.copy(city, Path(folder, "recorded"))
+        unrecorded = databases.copy(city, Path(folder, "unrecorded"))
         share = _share_of_unrecorded(all_of_them[0], recorded, unrecorded, settings)
         measured[0]["share_of_unrecorded"] = share
     after_all = inside(city, "count")
@@ -70,6 +72,12 @@ def measure(city: City, settings: Settings) -> dict[str, Any]:
         "weights": weighed,
         "whole": _is_whole(before, after_all, measured),
     }
+
+
+def _wait_for_the_record(city: City) -> None:
+    """Until all that was imported has its place in the log: work has its hands full till then."""
+    while inside(city, "waiting"):
+        time.sleep(1)
 
 
 @contextmanager

@@ -12,8 +12,6 @@ from django.db import connection
 from hopthu.core.entries import fitting
 from hopthu.record.models import Entry
 
-_AT_ONCE = 1_000
-"""Rows of one INSERT."""
 _INSERT = f"INSERT INTO {Entry._meta.db_table} (report, seq, leaf) VALUES (%s, %s, %s)"  # noqa: S608  our own table
 
 
@@ -36,20 +34,17 @@ def append(entry: bytes, *, report: str = "", seq: int = 0) -> None:
     `report` and `seq` are those of the step, and stay empty for an entry about the city.
     Raises `NotInTransaction` and `EntryTooLong`.
     """
-    _in_transaction()
-    leaf = fitting(entry)
-    # Every step of every report does this; building the query costs several times its running.
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, (report, seq, leaf))
+    append_many([Pending(entry, report, seq)])
 
 
 def append_many(rows: Sequence[Pending]) -> None:
     """Add several in this order. Raises `NotInTransaction` and `EntryTooLong`."""
-    _in_transaction()
-    entries = [Entry(leaf=fitting(row.entry), report=row.report, seq=row.seq) for row in rows]
-    Entry.objects.bulk_create(entries, batch_size=_AT_ONCE)
-
-
-def _in_transaction() -> None:
     if not connection.in_atomic_block:
         raise NotInTransaction("an entry is added in the transaction of what it tells of")
+    values = [(row.report, row.seq, fitting(row.entry)) for row in rows]
+    # Every step of every report does this; building the query costs several times its running.
+    with connection.cursor() as cursor:
+        if len(values) == 1:
+            cursor.execute(_INSERT, values[0])
+        else:
+            cursor.executemany(_INSERT, values)

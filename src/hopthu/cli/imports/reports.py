@@ -24,7 +24,7 @@ from hopthu.reports.intake import BadIntake, Problem
 
 BROKEN_OFF = 130
 """Exit status after Ctrl-C, as shells have it."""
-BATCH = 500
+BATCH = 1_000
 """Reports of one transaction."""
 REASONS = {
     "outside_city": "lat, long: outside every area",
