@@ -7,6 +7,7 @@ python -m bench.inside queries         reads {name: request, base64}; how many s
 """
 
 import json
+import secrets
 import sys
 from base64 import b64decode
 from collections.abc import Callable
@@ -61,9 +62,9 @@ def _statements(client: Any, request: bytes) -> int:
         seen += 1
         return execute(*arguments)
 
-    for turn in range(2):
+    for _ in range(2):
         seen = 0
-        fresh = body.replace(FRESH, f"bench-inside-{turn}-".encode().ljust(len(FRESH), b"x"))
+        fresh = body.replace(FRESH, secrets.token_hex(len(FRESH) // 2).encode())
         with connection.execute_wrapper(count):
             client.generic(method, path, fresh, headers.get("Content-Type", ""), headers=headers)
     return seen
