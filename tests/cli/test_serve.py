@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from hopthu.record import key_files
 from tests.live import Cities, Server
 
 pytestmark = pytest.mark.server
@@ -59,7 +60,11 @@ def works(url: str) -> bool:
 def test_it_answers_and_says_where(server: Server) -> None:
     server.start()
     assert status(server.url) == 200
-    assert f"Hopthu answers at http://localhost:{server.port}\n" in server.output
+    until(lambda: "key split" in server.output, "no word about the keys")
+    assert server.output.splitlines()[:2] == [
+        f"Hopthu answers at http://localhost:{server.port}",
+        f"key split: {key_files.OFF}",
+    ]
 
 
 def test_it_runs_the_work_beside_the_web(server: Server) -> None:

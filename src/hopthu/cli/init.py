@@ -11,10 +11,11 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from hopthu.care.connections import one_connection
-from hopthu.record import durable
+from hopthu.cli import two_users
+from hopthu.record import durable, key_files
 
 KEYS = ("secret_key", "follow_code_key", "pepper", "promise_key")
 """What the web process keeps secret, each 32 random bytes in `keys/web/` of the data folder.
@@ -42,15 +43,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="name of the public record, such as its address without https://; fixed for ever "
         "(default: the first of HOPTHU_HOSTS, with /record)",
     )
+    parser.add_argument(
+        "--users",
+        metavar="WEB,WORK",
+        help="give the data folder to two users of the system; kept to from then on",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
+    named = two_users.named(arguments.users) if arguments.users else None
+    users = named or two_users.there(settings.DATA)
+    if users:
+        two_users.check_database(settings.DATA, settings.DATABASES["default"])
     fresh = make_keys(settings.DATA)
     migrate()
     from hopthu.people import seal_keys
 
     open_record(arguments.origin)
     seal_keys.make(settings.DATA, tell=_tell_recovery_key)
+    if users:
+        connection.close()
+        two_users.arrange(settings.DATA, users)
+        print(f"key split: {key_files.ON if key_files.are_apart(settings.DATA) else key_files.OFF}")
     print(f"{'Made' if fresh else 'Ready:'} the data folder {settings.DATA}")
     return 0
 
@@ -84,6 +98,8 @@ def migrate() -> None:
     """Bring the database to what this version of the program expects. Raises `NoDatabase`."""
     django.setup()
     one_connection()
+    if connection.vendor == "sqlite":
+        durable.make_folder(Path(str(connection.settings_dict["NAME"])).parent, mode=0o700)
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:

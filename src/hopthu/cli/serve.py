@@ -20,6 +20,7 @@ from hopthu.cli.init import KEYS
 from hopthu.cli.listening import try_port, wait_until_it_answers
 from hopthu.cli.ready import NotSetUp
 from hopthu.cli.supervisor import Supervisor
+from hopthu.record import key_files
 
 PATIENCE = 10
 """Seconds that a worker may take to finish what it is doing when told to stop."""
@@ -76,6 +77,8 @@ def _once_it_answers(host: str, port: int, supervisor: Supervisor | None) -> Non
     def wait() -> None:
         address = wait_until_it_answers(host, port)
         print(f"Hopthu answers at {address}", flush=True)
+        apart = key_files.is_kept_out(settings.DATA)
+        print(f"key split: {key_files.ON if apart else key_files.OFF}", flush=True)
         if supervisor:
             supervisor.watch()
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from pyrage.x25519 import Identity, Recipient
 
 from hopthu.core import sealing
-from hopthu.record import durable
+from hopthu.record import durable, key_files
 
 SEAL_KEY = "seal_key"
 RECIPIENTS = "seal_recipient"
@@ -51,7 +51,7 @@ def make(data: Path, *, tell: Callable[[str], None]) -> bool:
 
 def recipients() -> list[Recipient]:
     """Whom to seal to. Raises `NoSeal`."""
-    path = _folder("web") / RECIPIENTS
+    path = key_files.web_key(settings.DATA, RECIPIENTS)
     try:
         return sealing.read_recipients(path.read_text())
     except (OSError, UnicodeError, sealing.BadRecipient) as error:
@@ -60,7 +60,7 @@ def recipients() -> list[Recipient]:
 
 def identities() -> list[Identity]:
     """What opens. Raises `NoSealKey`."""
-    path = _folder("work") / SEAL_KEY
+    path = Path(settings.DATA, "keys", "work", SEAL_KEY)
     try:
         return sealing.read_identities(path.read_text())
     except (OSError, UnicodeError, sealing.BadIdentity) as error:
@@ -74,7 +74,3 @@ def identities() -> list[Identity]:
 def _why(error: Exception) -> str:
     """In a word, and without anything that stands in the file."""
     return error.strerror or "unreadable" if isinstance(error, OSError) else type(error).__name__
-
-
-def _folder(process: str) -> Path:
-    return Path(settings.DATA, "keys", process)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypedDict
+from urllib.parse import urlsplit
 
 import dj_database_url
 from environs import Env, EnvError
@@ -17,6 +18,7 @@ from environs import Env, EnvError
 from hopthu.core.mail_addresses import BadAddress, parse_address
 from hopthu.outbox.channels.servers import BadServer, MailServer, parse_server
 from hopthu.record.asking import BadWitness, Configured, parse_witnesses
+from hopthu.record.key_files import web_key as key_file
 
 
 class WrongSetting(SystemExit):
@@ -38,6 +40,8 @@ class Environment:
     map_attribution: str
     address: str
     """Where residents reach the mailbox, as in `https://mailbox.example`: for links in letters."""
+    photo_address: str
+    """Where published photos are, on a host of their own; empty: with everything else."""
     mail_server: MailServer | None
     """Who takes letters; without one they are files in the data folder."""
     mail_from: str
@@ -53,13 +57,16 @@ def read() -> Environment:
         data = Path(env.str("HOPTHU_DATA", "data")).resolve()
         return Environment(
             data=data,
-            database=_database(env.str("HOPTHU_DATABASE_URL", ""), data),
+            database=_database(
+                _secret(env, "HOPTHU_DATABASE_URL", "HOPTHU_DATABASE_URL_FILE"), data
+            ),
             hosts=env.list("HOPTHU_HOSTS", ["localhost", "127.0.0.1", "[::1]"]),
             https=env.bool("HOPTHU_HTTPS", False),
             debug=env.bool("HOPTHU_DEBUG", False),
             secret_key=web_key(data, "secret_key").hex(),
             map_tiles=env.str("HOPTHU_MAP_TILES", ""),
             map_attribution=env.str("HOPTHU_MAP_ATTRIBUTION", ""),
+            photo_address=_photo_address(env),
             **_mail(env),
             witnesses=_witnesses(env.str("HOPTHU_WITNESSES", "")),
             proxies=_proxies(env.list("HOPTHU_PROXIES", [])),
@@ -74,8 +81,25 @@ def web_key(data: Path, name: str) -> bytes:
     Before `init` there is no file: then they are random and die with the process, so that commands
     which need no secret (and the tests) run without a data folder.
     """
-    path = data / "keys" / "web" / name
+    path = key_file(data, name)
     return path.read_bytes() if path.exists() else secrets.token_bytes(32)
+
+
+def _secret(env: Env, name: str, in_file: str) -> str:
+    """A setting that may hold a password: as it is, or in a file that the process alone may read.
+
+    What stands in the environment is seen by whoever may look at the process.
+    """
+    path = env.str(in_file, "")
+    if not path:
+        return env.str(name, "")
+    if env.str(name, ""):
+        raise EnvError(f"{name} and {in_file} are both set: one is enough")
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not text"
+        raise EnvError(f'Environment variable "{in_file}" invalid: {path}: {why}') from error
 
 
 class Mail(TypedDict):
@@ -86,7 +110,7 @@ class Mail(TypedDict):
 
 def _mail(env: Env) -> Mail:
     """Whoever sends letters has to say from whom, and where their links lead."""
-    server = _mail_server(env.str("HOPTHU_SMTP_URL", ""))
+    server = _mail_server(_secret(env, "HOPTHU_SMTP_URL", "HOPTHU_SMTP_URL_FILE"))
     sender = env.str("HOPTHU_MAIL_FROM", "")
     address = env.str("HOPTHU_ADDRESS", "")
     if server and not (sender and address):
@@ -96,6 +120,19 @@ def _mail(env: Env) -> Mail:
         mail_server=server,
         mail_from=_mail_from(sender) if sender else "mailbox@localhost",
     )
+
+
+def _photo_address(env: Env) -> str:
+    """Another host than that of the pages: that is what it is for."""
+    text = env.str("HOPTHU_PHOTO_ADDRESS", "")
+    if not text:
+        return ""
+    wrong = 'Environment variable "HOPTHU_PHOTO_ADDRESS" invalid: '
+    if not re.fullmatch(r"https?://[A-Za-z0-9.:-]+/?", text):
+        raise EnvError(f"{wrong}not an address such as https://photos.mailbox.example")
+    if urlsplit(text).netloc == urlsplit(env.str("HOPTHU_ADDRESS", "")).netloc:
+        raise EnvError(f"{wrong}it has to be another host than HOPTHU_ADDRESS")
+    return text.rstrip("/")
 
 
 def _mail_server(url: str) -> MailServer | None:

@@ -23,7 +23,7 @@ from hopthu.core.canonical import Json
 from hopthu.core.checkpoints import parse_checkpoint
 from hopthu.core.entries import KEY_CHANGED, LOG_OPENED, city_entry, parse_entry
 from hopthu.core.signed_notes import Note, SigningKey, VerifierKey, parse_note
-from hopthu.record import durable, folder, small_files
+from hopthu.record import durable, folder, key_files, small_files
 from hopthu.record.actions import append
 from hopthu.record.models import Entry
 
@@ -76,7 +76,7 @@ def drop_old() -> None:
 def promise_key(origin: str = "") -> SigningKey:
     """What the web process signs promises with; `origin` as in `log_keys`."""
     name = f"{origin or folder.origin()}/promise"
-    return _signing_key(name, small_files.read(settings.DATA, "keys", "web", PROMISE_KEY))
+    return _signing_key(name, small_files.read(key_files.web_key(settings.DATA, PROMISE_KEY)))
 
 
 def signed() -> Note | None:

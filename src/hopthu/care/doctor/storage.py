@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from hopthu.care.doctor.findings import Finding, fail, ok, warn
+from hopthu.record import key_files
 
 _MB: Final = 1024 * 1024
 FULL: Final = 200 * _MB
@@ -24,10 +25,26 @@ def check(_at: datetime) -> Iterator[Finding]:
     if not data.is_dir():
         yield fail(f"{data} is not there", "run `hopthu init`, or set HOPTHU_DATA")
         return
-    yield _writable(data)
+    shared = _is_shared(data)
+    for folder in _written_to() if shared else (data,):
+        yield _writable(folder)
     yield _space(data, shutil.disk_usage(data).free)
-    if data.stat().st_mode & 0o077:
-        yield fail(f"{data} is open to other users", f"chmod 700 {data}")
+    mode = 0o750 if shared else 0o700
+    if data.stat().st_mode & 0o777 & ~mode:
+        yield fail(f"{data} is open to other users", f"chmod {mode:o} {data}")
+
+
+def _is_shared(data: Path) -> bool:
+    """By two users, who write below it and never into it (`hopthu init --users`)."""
+    keys = data / "keys"
+    return (keys / "web").is_dir() and (keys / "work").is_dir() and key_files.are_apart(data)
+
+
+def _written_to() -> Iterator[Path]:
+    """By both of them."""
+    yield Path(settings.PHOTOS)
+    if connection.vendor == "sqlite":
+        yield Path(str(connection.settings_dict["NAME"])).parent
 
 
 def _writable(data: Path) -> Finding:
