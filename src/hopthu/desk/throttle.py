@@ -27,9 +27,9 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from hopthu.core.pacing import Waits
-from hopthu.web import senders
+from hopthu.web import cookies, senders
 
-COOKIE = "desk-known"
+COOKIE = cookies.narrow("desk-known")
 SALT = "hopthu.desk.known"
 LIFE = 180 * 24 * 3600
 """Seconds."""

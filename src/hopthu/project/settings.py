@@ -16,6 +16,8 @@ PHOTOS = DATA / "photos"
 RECORD = DATA / "record"
 WITNESSES = ENVIRONMENT.witnesses
 ADDRESS = ENVIRONMENT.address
+PHOTO_ADDRESS = ENVIRONMENT.photo_address
+HTTPS = ENVIRONMENT.https
 MAIL_SERVER = ENVIRONMENT.mail_server
 MAIL_FROM = ENVIRONMENT.mail_from
 MAIL_FOLDER = DATA / "mail"
@@ -24,7 +26,8 @@ FOLLOW_CODE_PEPPER = env.web_key(DATA, "pepper")
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
-ALLOWED_HOSTS = ENVIRONMENT.hosts
+_photo_host = urlsplit(PHOTO_ADDRESS).hostname
+ALLOWED_HOSTS = [*ENVIRONMENT.hosts, *([_photo_host] if _photo_host else [])]
 PROXIES = ENVIRONMENT.proxies
 ROOT_URLCONF = "hopthu.project.urls"
 WSGI_APPLICATION = "hopthu.project.wsgi.application"
@@ -50,9 +53,10 @@ INSTALLED_APPS = [
 # Public pages carry no session: only the desk pays for sessions, sign-in and form tokens.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "hopthu.web.middleware.PolicyMiddleware",
+    "hopthu.web.middleware.PhotoHostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "hopthu.web.middleware.PolicyMiddleware",
     "hopthu.web.middleware.LanguageMiddleware",
     "hopthu.web.middleware.SetupMiddleware",
     "hopthu.web.middleware.SameOriginMiddleware",
@@ -84,12 +88,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "desk:signin"
 LOGIN_REDIRECT_URL = "desk:queue"
 LOGOUT_REDIRECT_URL = "desk:signin"
-SESSION_COOKIE_NAME = "desk"
-SESSION_COOKIE_PATH = "/desk/"
+# A name with `__Host-` (`web/cookies.py`) is good for the whole host alone.
+SESSION_COOKIE_NAME = "__Host-desk" if HTTPS else "desk"
+SESSION_COOKIE_PATH = "/" if HTTPS else "/desk/"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "desk-form"
-CSRF_COOKIE_PATH = "/desk/"
+CSRF_COOKIE_NAME = "__Host-desk-form" if HTTPS else "desk-form"
+CSRF_COOKIE_PATH = SESSION_COOKIE_PATH
 CSRF_FAILURE_VIEW = "hopthu.desk.page.too_old"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -127,29 +132,59 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *_map_host],
+        "img-src": [
+            SELF,
+            "data:",
+            "blob:",
+            *_map_host,
+            *([PHOTO_ADDRESS] if PHOTO_ADDRESS else []),
+        ],
         "connect-src": [SELF],
+        "object-src": [NONE],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
 }
+_UNUSED = "camera display-capture hid microphone midi payment serial usb xr-spatial-tracking"
+PERMISSIONS_POLICY = ", ".join(["geolocation=(self)", *(f"{one}=()" for one in _UNUSED.split())])
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SECURE_SSL_REDIRECT = False
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# The record's files are served in front of Django, to anybody and to any page.
+RECORD_HEADERS = [
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+]
+if HTTPS:
+    _hsts = f"max-age={SECURE_HSTS_SECONDS}; includeSubDomains"
+    RECORD_HEADERS.append(("Strict-Transport-Security", _hsts))
+SILENCED_SYSTEM_CHECKS = [
+    # Form tokens are the desk's (`DeskCsrfMiddleware`): public pages have no session to ride on,
+    # and what another site sends is refused by where it comes from (`SameOriginMiddleware`).
+    "security.W003",
+    # To put a whole domain on the browsers' lists is for its owner to decide.
+    "security.W021",
+]
 
 # Errors go to standard error without the request: a request would carry a resident's address.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "hopthu.web.error_log.Discreet",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

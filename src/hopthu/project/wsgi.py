@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hopthu.project.settings")
 _django: WSGIApplication = get_wsgi_application()
 if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     _django = OneAtATime(_django)
-application = RecordFiles(_django, settings.RECORD)
+application = RecordFiles(_django, settings.RECORD, settings.RECORD_HEADERS)
 # Every view is loaded now: a page that cannot be loaded stops the start, and nobody's first visit
 # is the slow one.
 get_resolver().url_patterns  # noqa: B018

@@ -64,11 +64,20 @@ class Answer:
 
 
 class RecordFiles:
-    """Answers what is in the folder of the record; the rest goes on to `application`."""
+    """Answers what is in the folder of the record; the rest goes on to `application`.
 
-    def __init__(self, application: WSGIApplication, folder: Path) -> None:
+    `headers`: what every answer of the site has.
+    """
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        folder: Path,
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self._application = application
         self._folder = folder
+        self._headers = list(headers)
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         find = self._finder(environ.get("PATH_INFO", ""))
@@ -78,7 +87,7 @@ class RecordFiles:
         answer = find() if method in {"GET", "HEAD"} else _refusal(405, "only to be read")
         compressed = answer.compressible and _takes_gzip(environ)
         body = gzip.compress(answer.body, 6, mtime=0) if compressed else answer.body
-        start(answer.status, answer.headers(body, compressed=compressed))
+        start(answer.status, answer.headers(body, compressed=compressed) + self._headers)
         return [] if method == "HEAD" else [body]
 
     def _finder(self, path: str) -> Callable[[], Answer] | None:

@@ -15,25 +15,28 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.deprecation import MiddlewareMixin
 
 from hopthu.bodies.queries import NoCity, configuration, one_setup
+from hopthu.web import cookies
 from hopthu.web.refusals import foreign_form, no_city
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 DESK = "/desk/"
-FILES = ("/map/", "/photos/")
+PHOTOS = "/photos/"
+FILES = ("/map/", PHOTOS)
 """Files show no time: to give one out, the set-up is not read."""
-LANGUAGE_COOKIE = "lang"
+LANGUAGE_COOKIE = cookies.host("lang")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class PolicyMiddleware:
-    """What a page may load and where its forms may go: one policy for all pages, written out once.
+    """What a page may load and do, and who may load it: one policy for all, written out once.
 
     django-csp's own middleware writes it for every answer, for policies that change.
     """
@@ -45,6 +48,33 @@ class PolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers[HEADER] = self._policy
+        response.headers["Permissions-Policy"] = settings.PERMISSIONS_POLICY
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class PhotoHostMiddleware:
+    """Photos of residents from a host of their own, which has nothing else and is sent no cookie.
+
+    So that whatever a file could do in a browser, it does nothing to a page of the mailbox.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self._host = urlsplit(settings.PHOTO_ADDRESS).netloc
+        if not self._host:
+            raise MiddlewareNotUsed
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        is_photo = request.path_info.startswith(PHOTOS)
+        if request.get_host() != self._host:
+            if is_photo and request.method in SAFE_METHODS:
+                return HttpResponseRedirect(settings.PHOTO_ADDRESS + request.get_full_path())
+            return self.get_response(request)
+        if not is_photo:
+            return HttpResponse("photos only\n", status=404, content_type="text/plain")
+        response = self.get_response(request)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
 

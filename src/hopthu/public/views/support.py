@@ -18,10 +18,10 @@ from hopthu.core.terms import Step
 from hopthu.people.actors import NEIGHBOUR
 from hopthu.reports.actions import advance
 from hopthu.reports.queries.reading import reading
-from hopthu.web import rates
+from hopthu.web import cookies, rates
 from hopthu.web.refusal_words import refusal
 
-COOKIE = "tapped"
+COOKIE = cookies.narrow("tapped")
 KEPT = 365 * 24 * 3600
 """Seconds."""
 BEFORE = "before"

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from hopthu.core.codes import BadFollowCode, BadNumber, parse_follow_code, parse_number
 from hopthu.public.forms.problems import Problem, Problems
+from hopthu.web import cookies
 
-COOKIE = "follow"
+COOKIE = cookies.narrow("follow")
 SALT = "hopthu.public.follow"
 LIFE = timedelta(hours=12)
 PATH = "/follow"
