@@ -16,6 +16,7 @@ from hopthu.care.access.package import PIECE, package
 from hopthu.care.access.parts import NOT_OF_A_REPORT, OMISSIONS, PARTS, SECTIONS, told
 from hopthu.care.inventory import KINDS
 from hopthu.core.terms import Role, Step
+from hopthu.outbox.following.things import Thing
 from hopthu.people.actors import NEIGHBOUR
 from hopthu.people.queries import actor
 from hopthu.reports.actions import write_note
@@ -23,7 +24,7 @@ from hopthu.reports.actions.contacts import leave_contact
 from hopthu.reports.actions.photos import add_upload
 from hopthu.reports.models import Photo, Report
 from hopthu.reports.photos import storage
-from tests import makers
+from tests import followers, makers
 from tests.makers import MONDAY
 from tests.reports.photos.pictures import jpeg
 from tools import privacy
@@ -61,6 +62,19 @@ def held(report: Report) -> dict[str, Any]:
 def report_with_photos(count: int = 1, **more: Any) -> Report:
     tokens = tuple(add_upload(jpeg(), at=MONDAY).token for _ in range(count))
     return makers.make_report(uploads=tokens, **more)
+
+
+@pytest.mark.django_db
+def test_who_follows_the_report_is_not_told_to_its_sender(sealing: Path) -> None:
+    report = makers.make_report(email="an@example.vn", language="vi")
+    followers.begin()
+    followers.follow(Thing(number=report.number), email="binh@example.vn")
+    makers.take(report, Step.START, makers.make_officer())
+    assert followers.tell() == 1
+    assert [(one["topic"], one["seq"]) for one in held(report)["letters"]] == [
+        ("report", 1),
+        ("report", 2),
+    ]
 
 
 def test_every_field_about_a_report_is_told_or_left_out_with_a_reason() -> None:

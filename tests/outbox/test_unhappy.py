@@ -190,7 +190,7 @@ def test_what_does_not_open_waits_and_harms_no_other_letter(
     else:
         other = makers.make_report(email="binh@example.vn", language="en")
         moved = Contact.objects.get(number=other.number).sealed
-        Contact.objects.filter(pk=letter.contact_id).update(sealed=moved)
+        Contact.objects.filter(deliveries=letter).update(sealed=moved)
     assert deliver(MONDAY) == (0 if wrong == "another" else 1)
     problem = "unreadable" if wrong == "another" else "foranother"
     assert after(letter) == ("waiting", 1, problem, 0)

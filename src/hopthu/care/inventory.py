@@ -108,14 +108,26 @@ KINDS: Final = (
         _("Which letters went out about which step, without their words and without an address"),
         _("So that each of them reaches you"),
         Basis.REQUEST,
-        _("As long as your address"),
+        _("As long as your address; to followers of something 8 days"),
         Place.DATABASE,
         {
             "outbox.Delivery": (
-                "contact channel topic number seq token state due_at holder begun attempts "
-                "interrupted problem created_at sent_at"
+                "contact subscription rank channel topic number seq token state due_at holder "
+                "begun attempts interrupted problem created_at sent_at"
             ),
         },
+    ),
+    Kind(
+        "following",
+        _("What is followed by e-mail: what, how often, and the sealed address, each by itself"),
+        _("So that you hear of what you asked to hear of"),
+        Basis.REQUEST,
+        _(
+            "Until you end it; 3 days, if it is not confirmed; of one report at the latest 30 days "
+            "after it was closed"
+        ),
+        Place.DATABASE,
+        {"outbox.Subscription": "token thing often sealed asked_at confirmed_at"},
     ),
     Kind(
         "life",
@@ -211,6 +223,7 @@ KINDS: Final = (
 
 _SET_UP: Final = "how the city is set up, as everybody may read it"
 _COUNTS: Final = "counts and hashes of everything together"
+_TOLD: Final = "which steps of reports, public ones, are told to whoever follows them"
 _DJANGO: Final = "tables of the framework, which name parts of the program"
 NOTHING_PERSONAL: Final[Mapping[str, str]] = {
     **dict.fromkeys(
@@ -227,6 +240,7 @@ NOTHING_PERSONAL: Final[Mapping[str, str]] = {
         _SET_UP,
     ),
     **dict.fromkeys(("record.Head", "record.Checkpoint", "reports.Residue"), _COUNTS),
+    **dict.fromkeys(("outbox.News", "outbox.Gathered"), _TOLD),
     **dict.fromkeys(
         (
             "contenttypes.ContentType",

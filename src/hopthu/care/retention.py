@@ -12,10 +12,12 @@ from typing import Final
 from django.contrib.sessions.models import Session
 
 from hopthu.care import periods
+from hopthu.outbox.following import subscribing
 from hopthu.people.follow_codes import forget_tries
 from hopthu.reports.actions.contacts import purge_contacts
 from hopthu.reports.actions.forgetting import forget_notes, forget_submissions
 from hopthu.reports.actions.photos import purge_uploads
+from hopthu.reports.following.ending import purge_over
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ RULES: Final = (
     Rule("form numbers", lambda at: forget_submissions(before=at - periods.SUBMISSIONS)),
     Rule("wrong codes", lambda at: forget_tries(before=at - periods.TRIES)),
     Rule("sessions", _sessions),
+    Rule("unconfirmed", lambda at: subscribing.purge_unconfirmed(at=at)),
+    Rule("followers", lambda at: purge_over(at=at)),
+    Rule("news", lambda at: subscribing.purge_told(at=at)),
 )
 
 

@@ -27,6 +27,8 @@ LONGEST_PAUSE = 8.0
 LETTERS = 1.0
 """Seconds between two rounds of letters; more while the mail server, or the key, is not there."""
 LETTERS_PAUSE = 300.0
+FOLLOWERS = 1.0
+"""Seconds between two looks for news for those who follow something."""
 
 
 class NotMigrated(SystemExit):
@@ -76,10 +78,12 @@ def run(arguments: argparse.Namespace) -> int:
     check_record()
     sequencing = threading.Thread(target=sequence, args=(stop,), name="sequencer", daemon=True)
     sending = threading.Thread(target=send_letters, args=(stop,), name="letters", daemon=True)
-    sequencing.start()
-    sending.start()
+    telling = threading.Thread(target=tell_followers, args=(stop,), name="followers", daemon=True)
+    threads = (sequencing, sending, telling)
+    for thread in threads:
+        thread.start()
     loop(jobs(), stop)
-    for thread in (sequencing, sending):
+    for thread in threads:
         thread.join(PATIENCE)
     return 0
 
@@ -118,6 +122,23 @@ def send_letters(stop: threading.Event) -> None:
         logger.warning("no HOPTHU_SMTP_URL: letters are put into %s", settings.MAIL_FOLDER)
     letters = Job("letters", timedelta(seconds=LETTERS), sending.deliver)
     _again_and_again(letters, stop, longest=LETTERS_PAUSE)
+
+
+def tell_followers(stop: threading.Event) -> None:
+    """Find out what those are to hear who follow something, and put their letters into the outbox.
+
+    On a thread of its own: a hundred thousand of them take a while.
+    """
+    from hopthu.outbox.following.expanding import expand
+    from hopthu.reports.following.gathering import gather
+
+    def once(at: datetime) -> int:
+        gather(at)
+        return expand(at, rest=stop.wait)
+
+    _again_and_again(
+        Job("followers", timedelta(seconds=FOLLOWERS), once), stop, longest=LETTERS_PAUSE
+    )
 
 
 def _again_and_again(rounds: Job, stop: threading.Event, *, longest: float) -> None:

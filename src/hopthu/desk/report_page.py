@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hopthu.bodies.configuration import Configuration, Question
 from hopthu.bodies.queries import configuration
@@ -16,6 +17,8 @@ from hopthu.desk.due import due
 from hopthu.desk.forms.offers import Offers, Tried, offers
 from hopthu.desk.history import history
 from hopthu.desk.page import desk_page
+from hopthu.outbox.following.things import things_of
+from hopthu.outbox.queries import followers
 from hopthu.people.actors import Actor
 from hopthu.reports.queries.desk import Folder, folder, newer_events, next_in_queue
 from hopthu.web.answers import shown
@@ -65,6 +68,7 @@ def report_page(
         "details": list(_details(here, setup)),
         "photos": [_photo(photo) for photo in here.photos],
         "timeline": history(here.events, setup),
+        "followers": list(_followers(report)),
         "due": due(report.resolve_by, now) if report.is_open else None,
         "acknowledge": _acknowledge(report, now),
         "personal_data": bool(spot_personal_data(report.text)) and not report.private,
@@ -86,6 +90,20 @@ def _summary(tried: Tried | None, offered: Offers) -> dict[str, str]:
         return {}
     found = {f"{tried.step}-{name}": words for name, words in tried.errors.items()}
     return found | ({f"step-{tried.step}": tried.refused} if tried.refused else {})
+
+
+def _followers(report: "Report") -> Iterator[str]:
+    """How many hear of it by e-mail, where those are ten and more; never who."""
+    area = report.area.code if report.area else None
+    counts = followers(things_of(report.number, area=area, category=report.category.code))
+    for thing, count in counts.items():
+        if thing.number:
+            yield _("this report: %(n)s") % {"n": count}
+        elif thing.area and thing.category:
+            continue
+        else:
+            name = report.area.name if thing.area and report.area else report.category.name
+            yield f"{name}: {count}"
 
 
 def _acknowledge(report: "Report", now: datetime) -> object:

@@ -40,14 +40,14 @@ def is_any_due(at: datetime) -> bool:
 def claim(holder: UUID, *, at: datetime, limit: int) -> list[Delivery]:
     """Take up to `limit` letters that are due; nobody else has these until the lease ends."""
     due = Delivery.objects.filter(state=WAITING, due_at__lte=at)
-    found = list(due.order_by("due_at", "id").values_list("pk", flat=True)[:limit])
+    found = list(due.order_by("rank", "due_at", "id").values_list("pk", flat=True)[:limit])
     due.filter(pk__in=found).update(holder=holder, due_at=at + LEASE)
     held = Delivery.objects.filter(holder=holder, state=WAITING)
-    return list(held.select_related("contact").order_by("id"))
+    return list(held.select_related("contact", "subscription").order_by("rank", "id"))
 
 
 def begin(delivery: Delivery, *, at: datetime) -> bool:
-    """Before an attempt. False: it is not ours any more, or its contact was removed meanwhile."""
+    """Before an attempt. False: it is not ours any more, or its address was deleted meanwhile."""
     ours = Delivery.objects.filter(
         pk=delivery.pk, holder=delivery.holder, state=WAITING, due_at__gt=at
     )

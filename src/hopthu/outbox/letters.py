@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils import translation
 
+from hopthu.outbox.models import Delivery
+
 
 class NoSuchTopic(LookupError):
     """A letter about something that no floor above knows."""
@@ -21,8 +23,8 @@ class Letter:
     """Who speaks: the city, by its name."""
 
 
-Write = Callable[[str, int], Letter | None]
-"""From the number of a report and of its event; None: there is nothing to tell any more."""
+Write = Callable[[Delivery], Letter | None]
+"""None: there is nothing to tell any more."""
 _topics: dict[str, Write] = {}
 
 
@@ -30,9 +32,9 @@ def register(topic: str, write: Write) -> None:
     _topics[topic] = write
 
 
-def write(topic: str, number: str, seq: int, *, language: str) -> Letter | None:
+def write(delivery: Delivery, *, language: str) -> Letter | None:
     """Raises `NoSuchTopic`."""
-    if topic not in _topics:
-        raise NoSuchTopic(topic)
+    if delivery.topic not in _topics:
+        raise NoSuchTopic(delivery.topic)
     with translation.override(language):
-        return _topics[topic](number, seq)
+        return _topics[delivery.topic](delivery)

@@ -1,4 +1,7 @@
-"""Letters that are to go out. They hold no words and no address: only what to tell, and whom."""
+"""Letters that are to go out, and who follows what.
+
+They hold no words, and no address that could be read: only what to tell, and whom.
+"""
 
 from uuid import uuid4
 
@@ -8,8 +11,79 @@ from django.db.models import Q
 from hopthu.people.models import Contact
 
 
+class Often(models.TextChoices):
+    """How often somebody wants to hear of what they follow."""
+
+    NOW = "now"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Subscription(models.Model):
+    """Somebody wants to hear of one thing. No row knows of another: nothing tells whose they are.
+
+    Unconfirmed it gets one letter, and is deleted in three days (`following.subscribing`).
+    """
+
+    token = models.UUIDField(unique=True)
+    """Random; the links in its letters are made of it, and it is inside the seal."""
+    thing = models.CharField(max_length=120)
+    """`following.things.Thing.key`."""
+    often = models.CharField(max_length=6, choices=Often.choices)
+    sealed = models.BinaryField()
+    """Address and language: an age blob, which work alone opens."""
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["often", "thing", "id"], name="subscription_things")]
+
+
+class News(models.Model):
+    """What everybody is to be told who follows `thing`, and how far that is done.
+
+    Of one event, or (without a number) of all that happened up to a morning.
+    """
+
+    thing = models.CharField(max_length=120)
+    often = models.CharField(max_length=6, choices=Often.choices)
+    number = models.CharField(max_length=8, blank=True)
+    seq = models.PositiveIntegerField()
+    """Event `seq` of report `number`, or the morning as days since the year 1."""
+    lines = models.JSONField(default=list)
+    """Of a morning: number and seq of each event."""
+    at = models.DateTimeField()
+    """When it happened; who confirmed later is not told."""
+    after = models.PositiveBigIntegerField(default=0)
+    """Subscriptions up to this id have their letter."""
+    told = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "news"
+        constraints = [
+            models.UniqueConstraint(fields=["thing", "often", "number", "seq"], name="one_news")
+        ]
+        indexes = [models.Index(fields=["told", "id"], name="news_to_tell")]
+
+
+class Gathered(models.Model):
+    """How far the public record was looked through for news: a row for each `Often`."""
+
+    often = models.CharField(max_length=6, primary_key=True, choices=Often.choices)
+    upto = models.PositiveBigIntegerField()
+    """Index of the next entry."""
+    morning = models.DateField(null=True)
+    """The last one that letters were gathered for."""
+
+    class Meta:
+        verbose_name_plural = "gathered"
+
+
 class Delivery(models.Model):
-    """One letter on one way. It goes with its contact: who is forgotten gets no more letters."""
+    """One letter on one way, to the sender of a report or to somebody who follows a thing.
+
+    It goes with its contact, or its subscription: who is forgotten gets no more letters.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -18,13 +92,21 @@ class Delivery(models.Model):
         DEAD = "dead"
         """Given up: refused for good, or tried too often. `hopthu mail` shows and revives it."""
 
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="deliveries")
+    contact = models.ForeignKey(
+        Contact, null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    subscription = models.ForeignKey(
+        Subscription, null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    """Exactly one of the two is there."""
+    rank = models.PositiveSmallIntegerField(default=0)
+    """Lower ranks go first: a hundred thousand followers keep no sender waiting."""
     channel = models.CharField(max_length=8, default="email")
     topic = models.CharField(max_length=16)
     """Which floor above knows the words (`outbox.letters`)."""
-    number = models.CharField(max_length=8)
+    number = models.CharField(max_length=8, blank=True)
     seq = models.PositiveIntegerField()
-    """What is told: event `seq` of report `number`."""
+    """What is told: event `seq` of report `number`; without one, what the topic says it is."""
     token = models.UUIDField(default=uuid4, unique=True)
     """Its `Message-ID`: the same at every attempt, so that a mail server can tell a second copy."""
 
@@ -48,12 +130,21 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["contact", "channel", "topic", "number", "seq"], name="told_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["subscription", "channel", "topic", "number", "seq"],
+                condition=Q(subscription__isnull=False),
+                name="followed_once",
+            ),
+            models.CheckConstraint(
+                name="to_somebody",
+                condition=Q(contact__isnull=False, subscription=None)
+                | Q(contact=None, subscription__isnull=False),
+            ),
         ]
         indexes = [
-            models.Index(
-                fields=["due_at", "id"], condition=Q(state="waiting"), name="delivery_due"
-            ),
+            # Not a partial one: SQLite does not choose it where the state is a parameter.
+            models.Index(fields=["state", "rank", "due_at", "id"], name="delivery_due"),
             models.Index(
                 fields=["holder"], condition=Q(holder__isnull=False), name="delivery_held"
             ),

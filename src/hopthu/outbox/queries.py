@@ -1,11 +1,17 @@
 """How the outbox stands: counts, and never who."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, Sum
 
-from hopthu.outbox.models import Delivery
+from hopthu.outbox.following.things import Thing
+from hopthu.outbox.models import Delivery, Often, Subscription
+
+__all__ = ["Often", "Standing", "followers", "letters_about", "standing"]
+FEWEST = 10
+"""Fewer followers than these are not told: so few could be somebody."""
 
 
 @dataclass(frozen=True)
@@ -36,4 +42,12 @@ def standing() -> Standing:
 
 def letters_about(number: str) -> list[Delivery]:
     """The letters to the sender of report `number`, the first one first."""
-    return list(Delivery.objects.filter(number=number).order_by("id"))
+    return list(Delivery.objects.filter(number=number, subscription=None).order_by("id"))
+
+
+def followers(things: Sequence[Thing]) -> dict[Thing, int]:
+    """How many want to hear of each; without those that fewer than `FEWEST` follow."""
+    by_key = {thing.key: thing for thing in things}
+    rows = Subscription.objects.filter(often__in=Often.values, thing__in=by_key)
+    counts = rows.exclude(confirmed_at=None).values_list("thing").annotate(Count("id"))
+    return {by_key[key]: count for key, count in counts if count >= FEWEST}

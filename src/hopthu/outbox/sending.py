@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from pyrage.x25519 import Identity
 
-from hopthu.core.sealing import ForAnother, Unreadable
+from hopthu.core.sealing import ForAnother, Reachable, Unreadable
 from hopthu.outbox import claiming
 from hopthu.outbox.channels.email import BrokenOff, Later, Refused, ServerDown, Smtp, compose
 from hopthu.outbox.channels.folder import NOBODY, MailFolder
+from hopthu.outbox.following import subscribing
 from hopthu.outbox.letters import write
 from hopthu.outbox.models import Delivery
 from hopthu.people import contacts, seal_keys
@@ -78,15 +79,15 @@ def _deliver(
         claiming.put_off(delivery, error.why, at=clock(), perhaps_sent=True)
     except Refused as error:
         claiming.given_up(delivery, error.why)
-        logger.warning("a letter about %s was refused: %s", delivery.number, error.why)
+        logger.warning("a letter about %s was refused: %s", _about(delivery), error.why)
     except (Unreadable, ForAnother) as error:
         # Perhaps the right key is put back tomorrow; until then nothing of it is lost.
         claiming.put_off(delivery, type(error).__name__.lower(), at=clock())
-        logger.error("the contact of %s does not open: %s", delivery.number, error)
+        logger.error("the contact of %s does not open: %s", _about(delivery), error)
     except Exception as error:
         # One letter that cannot be written holds up no other; its words may quote the address.
         claiming.put_off(delivery, type(error).__name__[:40], at=clock())
-        logger.error("the letter about %s: %s", delivery.number, type(error).__name__)
+        logger.error("the letter about %s: %s", _about(delivery), type(error).__name__)
     else:
         claiming.sent(delivery, at=clock())
         return went_out
@@ -95,11 +96,25 @@ def _deliver(
 
 def _send(delivery: Delivery, channel: Smtp | MailFolder, identities: Sequence[Identity]) -> bool:
     """False: there was nothing to tell any more."""
-    who = contacts.reach(delivery.contact, identities)
-    letter = write(delivery.topic, delivery.number, delivery.seq, language=who.language)
+    who = _reach(delivery, identities)
+    letter = write(delivery, language=who.language)
     if letter is None:
         return False
     shown = NOBODY if isinstance(channel, MailFolder) else who.email
     message = compose(delivery, letter, to=shown, language=who.language)
     channel.send(message, to=who.email, delivery=delivery)
     return True
+
+
+def _reach(delivery: Delivery, identities: Sequence[Identity]) -> Reachable:
+    """Raises `core.sealing.Unreadable` and `ForAnother`."""
+    if delivery.subscription is not None:
+        return subscribing.reach(delivery.subscription, identities)
+    if delivery.contact is None:
+        raise Unreadable("a letter to nobody")
+    return contacts.reach(delivery.contact, identities)
+
+
+def _about(delivery: Delivery) -> str:
+    """For the log."""
+    return delivery.number or delivery.topic

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from hopthu.outbox.following import links
+from hopthu.outbox.models import Delivery
 from hopthu.people.models import Contact
 
 _SALT = "hopthu.outbox.unsubscribe"
@@ -11,6 +13,15 @@ _SALT = "hopthu.outbox.unsubscribe"
 
 class BadToken(Exception):
     """Not one of ours."""
+
+
+def end_link(delivery: Delivery) -> str:
+    """What `List-Unsubscribe` of this letter names."""
+    if delivery.subscription is not None:
+        return links.end(delivery.subscription.token)
+    if delivery.contact is None:
+        raise BadToken("a letter to nobody")
+    return link(delivery.contact)
 
 
 def link(contact: Contact) -> str:

@@ -25,6 +25,10 @@ from hopthu.public.views.record_check import record_check
 from hopthu.public.views.report import report
 from hopthu.public.views.report_json import report_json
 from hopthu.public.views.reports import reports
+from hopthu.public.views.subscribe import subscribe
+from hopthu.public.views.subscription import subscription
+from hopthu.public.views.subscription_confirm import subscription_confirm
+from hopthu.public.views.subscription_end import subscription_end
 from hopthu.public.views.support import support
 from hopthu.public.views.tile import tile
 from hopthu.public.views.unsubscribe import unsubscribe
@@ -60,6 +64,10 @@ urlpatterns: list[URLPattern] = [
     path("follow/forget", follow_forget, name="follow_forget"),
     path("follow/contact", follow_contact, name="follow_contact"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
+    path("letters", subscribe, name="subscribe"),
+    path("letters/confirm/<str:link>", subscription_confirm, name="subscription_confirm"),
+    path("letters/end/<str:link>", subscription_end, name="subscription_end"),
+    path("letters/<str:link>", subscription, name="subscription"),
     path("follow/<slug:action>", follow_step, name="follow_step"),
     path("areas.geojson", areas_geojson, name="areas_geojson"),
     path("map/city.pmtiles", basemap, name="basemap"),

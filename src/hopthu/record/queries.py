@@ -37,3 +37,14 @@ def entries_of(report: str) -> list[tuple[int | None, bytes]]:
     """The entries of a report in the order of its steps, each with its place in the log if any."""
     rows = Entry.objects.filter(report=report).order_by("seq").values_list("index", "leaf")
     return [(index, bytes(leaf)) for index, leaf in rows]
+
+
+def size() -> int:
+    """How many entries have their place in the log."""
+    return Head.objects.filter(pk=1).values_list("size", flat=True).first() or 0
+
+
+def steps_between(first: int, end: int) -> list[tuple[str, int]]:
+    """Report and seq of the entries with an index from `first` on and below `end`, in order."""
+    rows = Entry.objects.filter(index__gte=first, index__lt=end).exclude(report="")
+    return list(rows.order_by("index").values_list("report", "seq"))

@@ -17,6 +17,7 @@ from hopthu.core.codes import format_number
 from hopthu.core.terms import STAFF, Step
 from hopthu.outbox.actions import tell
 from hopthu.outbox.letters import Letter
+from hopthu.outbox.models import Delivery
 from hopthu.reports.models import Event, Report
 from hopthu.reports.models.event import RECEIVED
 
@@ -55,8 +56,9 @@ def tell_sender(report: Report, event: Event) -> None:
         tell(TOPIC, number=report.number, seq=event.seq, at=event.at)
 
 
-def write(number: str, seq: int) -> Letter | None:
+def write(delivery: Delivery) -> Letter | None:
     """In the language that is active; None if the event is not one that is told."""
+    number, seq = delivery.number, delivery.seq
     event = Event.objects.filter(report__number=number, seq=seq).only("kind").first()
     if event is None or event.kind not in SAYS:
         return None

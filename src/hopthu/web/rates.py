@@ -33,12 +33,25 @@ _from_all = Levels(free=600, each=0.5)
 _uploads = Levels(free=300, each=2)
 _wrong_codes = Levels(free=30, each=2)
 _voices = Levels(free=1, each=senders.KEY_LIFE)
+_asking_one = Levels(free=20, each=60)
+_asking_all = Levels(free=300, each=1)
+_to_one_address = Levels(free=5, each=senders.KEY_LIFE / 5)
+_LEVELS = (
+    _from_one,
+    _from_all,
+    _uploads,
+    _wrong_codes,
+    _voices,
+    _asking_one,
+    _asking_all,
+    _to_one_address,
+)
 
 
 def forget() -> None:
     """As if the process had just started."""
     with _lock:
-        for levels in (_from_one, _from_all, _uploads, _wrong_codes, _voices):
+        for levels in _LEVELS:
             levels.forget()
 
 
@@ -47,13 +60,17 @@ def level(request: HttpRequest) -> int:
 
     One harder for every so many reports again as are free: from that network, or altogether.
     """
+    return _hardest(senders.mark(request, "received"), one=_from_one, everybody=_from_all)
+
+
+def _hardest(network: bytes | None, *, one: Levels, everybody: Levels) -> int:
     if not _Switch.on:
         return 0
-    network, now = senders.mark(request, "received"), time.monotonic()
+    now = time.monotonic()
     with _lock:
-        heights = [_level(_from_all, ALL, now)]
+        heights = [_level(everybody, ALL, now)]
         if network is not None:
-            heights.append(_level(_from_one, network, now))
+            heights.append(_level(one, network, now))
     return min(max(heights), MOST_LEVEL)
 
 
@@ -64,11 +81,39 @@ def _level(levels: Levels, key: bytes, now: float) -> int:
 
 def received(request: HttpRequest) -> None:
     """A report came in."""
-    network, now = senders.mark(request, "received"), time.monotonic()
+    _count(senders.mark(request, "received"), one=_from_one, everybody=_from_all)
+
+
+def _count(network: bytes | None, *, one: Levels, everybody: Levels) -> None:
+    now = time.monotonic()
     with _lock:
-        _from_all.raise_(ALL, now=now)
+        everybody.raise_(ALL, now=now)
         if network is not None:
-            _from_one.raise_(network, now=now)
+            one.raise_(network, now=now)
+
+
+def asking_level(request: HttpRequest) -> int:
+    """How hard it is to ask for letters from there just now, as `level` says."""
+    return _hardest(senders.mark(request, "asking"), one=_asking_one, everybody=_asking_all)
+
+
+def asked(request: HttpRequest) -> None:
+    """Somebody asked for letters."""
+    _count(senders.mark(request, "asking"), one=_asking_one, everybody=_asking_all)
+
+
+def may_ask(address: str) -> bool:
+    """Whether one more letter may ask at this address whether it was meant; asking counts.
+
+    Nobody is to fill another's mailbox with questions. The address is kept as a mark alone, which
+    means something in this process, today.
+    """
+    mark, now = senders.mark_of("asked", address.lower()), time.monotonic()
+    with _lock:
+        if _to_one_address.wait(mark, now=now):
+            return False
+        _to_one_address.raise_(mark, now=now)
+    return True
 
 
 def upload_wait(request: HttpRequest, files: int) -> int:

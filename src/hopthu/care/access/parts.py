@@ -93,6 +93,7 @@ PARTS: Final = (
 _ITSELF: Final = _("It only says again which report this is")
 _STAFF: Final = _("Names of staff are not about you: the city answers as an office")
 _TWICE: Final = _("The same words and place once more, written for searching")
+_FOLLOWERS: Final = _("Who follows your report by e-mail, and what they are sent, is theirs alone")
 _PROOF: Final = _("It is in proof.json, where it can be checked")
 OMISSIONS: Final = (
     Omission(REPORT, "search_text cell", _TWICE),
@@ -105,6 +106,8 @@ OMISSIONS: Final = (
     Omission(NOTE, "report", _ITSELF),
     Omission(NOTE, "staff", _STAFF),
     Omission(LETTER, "contact number", _ITSELF),
+    Omission(LETTER, "subscription rank", _FOLLOWERS),
+    Omission("outbox.Subscription", "token thing often sealed asked_at confirmed_at", _FOLLOWERS),
     Omission(LETTER, "token holder", _("Random numbers, by which programs know one letter")),
     Omission(
         "people.Contact",

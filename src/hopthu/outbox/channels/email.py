@@ -23,7 +23,7 @@ from hopthu.core.codes import format_number
 from hopthu.outbox.channels.servers import MailServer
 from hopthu.outbox.letters import Letter
 from hopthu.outbox.models import Delivery
-from hopthu.outbox.unsubscribing import link
+from hopthu.outbox.unsubscribing import end_link
 
 PATIENCE = 30
 """Seconds for an answer of the mail server."""
@@ -57,15 +57,15 @@ def compose(delivery: Delivery, letter: Letter, *, to: str, language: str) -> by
     """The whole message, as it goes over the line.
 
     All letters about one report hang together by a `Message-ID` that none of them has (RFC 5322
-    § 3.6.4), so that it does not matter which of them came first.
+    § 3.6.4), so that it does not matter which of them came first. A letter about several reports
+    stands alone.
     """
     message = EmailMessage(policy=SMTP)
     host = settings.MAIL_FROM.partition("@")[2]
-    thread = f"<report-{delivery.number}@{host}>"
     message["From"] = str(Address(letter.sender, addr_spec=settings.MAIL_FROM))
     message["Subject"] = letter.subject
     message["Date"] = delivery.created_at
-    message["List-ID"] = f"{format_number(delivery.number)} <{delivery.number}.reports.{host}>"
+    message["List-ID"] = _list(delivery, host)
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")
@@ -76,12 +76,20 @@ def compose(delivery: Delivery, letter: Letter, *, to: str, language: str) -> by
     named = {
         "To": to,
         "Message-ID": f"<{delivery.token}@{host}>",
-        "In-Reply-To": thread,
-        "References": thread,
-        "List-Unsubscribe": f"<{link(delivery.contact)}>",
+        "List-Unsubscribe": f"<{end_link(delivery)}>",
     }
+    if delivery.number:
+        thread = f"<report-{delivery.number}@{host}>"
+        named |= {"In-Reply-To": thread, "References": thread}
     plain = "".join(f"{name}: {value}\r\n" for name, value in named.items())
     return plain.encode("ascii") + message.as_bytes()
+
+
+def _list(delivery: Delivery, host: str) -> str:
+    """RFC 2919: what a mail program may sort letters by."""
+    if delivery.number:
+        return f"{format_number(delivery.number)} <{delivery.number}.reports.{host}>"
+    return f"Hopthu <news.{host}>"
 
 
 class Smtp:

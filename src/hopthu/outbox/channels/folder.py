@@ -33,5 +33,5 @@ class MailFolder:
         pass
 
     def send(self, message: bytes, *, to: str, delivery: Delivery) -> None:  # noqa: ARG002
-        name = f"{delivery.number}-{delivery.seq}-{delivery.token}.eml"
+        name = f"{delivery.number or delivery.topic}-{delivery.seq}-{delivery.token}.eml"
         durable.replace(self._folder / name, message, mode=0o600)

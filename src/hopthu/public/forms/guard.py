@@ -17,9 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hopthu.core import puzzles
-from hopthu.public.forms.draft import Draft
 from hopthu.public.forms.problems import Problem
-from hopthu.web import rates
 
 TRAP = "subject"
 """A field that no person sees; browsers have nothing of their own to fill in there."""
@@ -63,13 +61,12 @@ def trap_problem() -> Problem:
     )
 
 
-def wait(request: HttpRequest, draft: Draft) -> Wait | None:
-    """What is still missing until the report may come in; None if nothing is."""
-    level = rates.level(request)
+def wait(request: HttpRequest, submission: str, *, level: int) -> Wait | None:
+    """What is still missing until the form may come in; None if nothing is."""
     if not level:
         return None
     now = int(time.time())
-    puzzle = _brought(request, draft, now)
+    puzzle = _brought(request, submission, now)
     if puzzle is None:
         return Wait(_seconds(level))
     if puzzle.solved_by(request.POST.get("solution", "")) or now >= puzzle.ready:
@@ -77,12 +74,12 @@ def wait(request: HttpRequest, draft: Draft) -> Wait | None:
     return Wait(puzzle.ready - now)
 
 
-def context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
-    """For `new/check.html`."""
+def context(request: HttpRequest, submission: str, *, level: int, sent: bool) -> dict[str, Any]:
+    """For `new/check.html` and `following/form.html`; `sent`: it was sent, and is shown again."""
     now = int(time.time())
     # A program that is asked again gets no second trap: the question stands for it.
-    asked = trapped(request) and request.POST.get("page") == "check"
-    puzzle = _brought(request, draft, now) or _new(rates.level(request), draft, now)
+    asked = sent and trapped(request)
+    puzzle = _brought(request, submission, now) or _new(level, submission, now)
     return {
         "trap": TRAP,
         "ask_program": asked,
@@ -92,23 +89,21 @@ def context(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _brought(request: HttpRequest, draft: Draft, now: int) -> puzzles.Puzzle | None:
+def _brought(request: HttpRequest, submission: str, now: int) -> puzzles.Puzzle | None:
     """The puzzle that this form was given before, if it still counts."""
     try:
-        return puzzles.read(
-            _key(), request.POST.get("puzzle", ""), subject=draft.submission, now=now
-        )
+        return puzzles.read(_key(), request.POST.get("puzzle", ""), subject=submission, now=now)
     except puzzles.BadPuzzle:
         return None
 
 
-def _new(level: int, draft: Draft, now: int) -> puzzles.Puzzle | None:
+def _new(level: int, submission: str, now: int) -> puzzles.Puzzle | None:
     if not level:
         return None
     most = EASIEST * 2 ** (level - 1)
     return puzzles.make(
         _key(),
-        draft.submission,
+        submission,
         salt=secrets.token_bytes(12),
         number=secrets.randbelow(most + 1),
         most=most,

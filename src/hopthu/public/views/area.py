@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hopthu.bodies.queries import configuration
+from hopthu.outbox.following.things import Thing
+from hopthu.public.forms import following
 from hopthu.public.views.reports import choices, link
 from hopthu.reports.queries.listing import Filter, public_page
 from hopthu.reports.queries.reading import lately_solved
@@ -33,5 +35,6 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "older": link(chosen, page.older) if page.older else "",
         **choices(setup),
+        **following.offer(Thing(area=code), setup),
     }
     return render(request, "public/area.html", context)

@@ -123,7 +123,8 @@ def _finish(request: HttpRequest, form: Form, refused: Problems) -> HttpResponse
 
 def _held_up(request: HttpRequest, form: Form) -> HttpResponse | None:
     """The last page again, where more is asked of the sender; never for a report that is here."""
-    trapped, wait = guard.trapped(request), guard.wait(request, form.draft)
+    trapped, level = guard.trapped(request), rates.level(request)
+    wait = guard.wait(request, form.draft.submission, level=level)
     if not trapped and wait is None:
         return None
     earlier = received_before(form.draft.submission)
@@ -177,7 +178,12 @@ def _astray(request: HttpRequest, form: Form) -> HttpResponse:
 def _show(request: HttpRequest, page: Page, form: Form, problems: Problems = ()) -> HttpResponse:
     context = shown.context(page, form, problems)
     if page is pages.LAST:
-        context |= guard.context(request, form.draft)
+        context |= guard.context(
+            request,
+            form.draft.submission,
+            level=rates.level(request),
+            sent=request.POST.get("page") == "check",
+        )
     response = render(
         request,
         f"public/new/{page.name}.html",

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hopthu.bodies.queries import configuration
+from hopthu.outbox.following.things import Thing
+from hopthu.public.forms import following
 from hopthu.public.report_page import report_page
 from hopthu.reports.queries.reading import reading, stands_at
 from hopthu.web.page_cache import cached
@@ -23,6 +25,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
 
     def page() -> HttpResponse:
         context = report_page(reading(number), setup)
+        context |= following.offer(Thing(number=number), setup)
         context["counted"] = request.GET.get("counted", "")
         return render(request, "public/report.html", context)
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from hopthu.bodies.configuration import Configuration
 from hopthu.bodies.queries import configuration
+from hopthu.outbox.following.things import Thing
+from hopthu.public.forms import following
 from hopthu.public.options import Option, areas, categories
 from hopthu.reports.queries.listing import Cursor, Filter, public_page
 
@@ -38,6 +40,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         "newest": link(chosen) if "before" in request.GET else "",
         **choices(setup),
     }
+    if chosen.category or chosen.area:
+        context |= following.offer(Thing(area=chosen.area, category=chosen.category), setup)
     return render(request, "public/reports.html", context)
 
 

@@ -6,13 +6,18 @@ from django.db.models import Q
 from hopthu.bodies.models import Area, Body, Category
 from hopthu.core.geometry import Point
 from hopthu.core.limits import MAX_LANDMARK, MAX_TEXT
-from hopthu.core.terms import DeclineReason, HideReason, Outcome, Status
+from hopthu.core.terms import DeclineReason, HideReason, Outcome, Status, Step
 from hopthu.people.models import Staff
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def public(self) -> "ReportQuerySet":
         return self.filter(visibility=Report.Visibility.PUBLIC)
+
+    def told(self) -> "ReportQuerySet":
+        """Those that anybody may be told of: not private, hidden, taken back or erased."""
+        whole = self.public().exclude(status=Status.WITHDRAWN)
+        return whole.exclude(events__kind=Step.ERASE)
 
     def open(self) -> "ReportQuerySet":
         return self.filter(closed_at__isnull=True)

@@ -12,11 +12,12 @@ import time
 from django.db import OperationalError, connection
 from django.db.backends.utils import CursorWrapper
 
+from hopthu.outbox.models import Subscription
 from hopthu.people.models import Contact
 from hopthu.reports.models import Event, Note, Photo, Report
 
 TABLES = (
-    *(model._meta.db_table for model in (Report, Event, Note, Photo, Contact)),
+    *(model._meta.db_table for model in (Report, Event, Note, Photo, Contact, Subscription)),
     "pg_statistic",
 )
 LOCK_TIMEOUT = "3s"
