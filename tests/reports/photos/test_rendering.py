@@ -265,4 +265,4 @@ def test_an_answer_that_no_honest_decoder_gives_is_refused() -> None:
     assert unpack(pack(honest)[:-1]) is None
     assert unpack(b"") is None
     with pytest.raises(Broken):
-        unpack(b"\x63" + bytes(16))
+        unpack(b"\x63" + bytes(20))

@@ -5,11 +5,12 @@ city: no Django, no database address, no key. For every photo it forks, which ta
 a second instead of an interpreter's start; the fork reads one stranger's file behind closed doors
 (`limits.py`), answers and ends.
 
-Standard input is a socket. Each byte that comes in over it brings two file descriptors: a memory
-file with the photo, and the pipe that the answer goes to (`rendered.pack`). When the socket closes,
-the web process is gone, and so is everything here.
+Standard input is a socket. Each byte that comes in over it names a job (`jobs.py`) and brings two
+file descriptors: a memory file with what to work on, and the pipe that the answer goes to
+(`rendered.pack`). When the socket closes, the web process is gone, and so is everything here.
 """
 
+import contextlib
 import gc
 import io
 import os
@@ -21,8 +22,10 @@ import time
 from PIL import Image, ImageCms
 
 from hopthu.core.limits import MAX_PHOTO_BYTES
-from hopthu.reports.photos.decode import rebuild
+from hopthu.reports.photos.decode import paint, rebuild
 from hopthu.reports.photos.errors import Broken, PhotoRefused
+from hopthu.reports.photos.faces import load_model
+from hopthu.reports.photos.jobs import DEVELOP, read_painting
 from hopthu.reports.photos.limits import WALL_SECONDS, close_the_door, first_to_go
 from hopthu.reports.photos.rendered import LARGE, pack
 
@@ -44,10 +47,10 @@ def _serve(control: socket.socket) -> None:
     while True:
         ready, _, _ = select.select([control], [], [], _PULSE if forks else None)
         if ready:
-            message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
-            if not message:
+            job, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+            if not job:
                 return
-            forks[_fork(control, *descriptors)] = time.monotonic() + WALL_SECONDS
+            forks[_fork(control, job, *descriptors)] = time.monotonic() + WALL_SECONDS
         _reap(forks)
 
 
@@ -59,7 +62,7 @@ def _reap(forks: dict[int, float]) -> None:
             os.kill(fork, signal.SIGKILL)
 
 
-def _fork(control: socket.socket, photo: int, answer: int) -> int:
+def _fork(control: socket.socket, job: bytes, photo: int, answer: int) -> int:
     parent = os.getpid()
     fork = os.fork()
     if fork:
@@ -70,15 +73,15 @@ def _fork(control: socket.socket, photo: int, answer: int) -> int:
         control.close()
         first_to_go()
         close_the_door(parent)
-        _develop(photo, answer)
+        _work(job, photo, answer)
     finally:
         os._exit(0)
 
 
-def _develop(photo: int, answer: int) -> None:
+def _work(job: bytes, photo: int, answer: int) -> None:
     data = os.pread(photo, MAX_PHOTO_BYTES + 1, 0)
     try:
-        frame = pack(rebuild(data))
+        frame = pack(rebuild(data) if job == DEVELOP else paint(*read_painting(data)))
     except PhotoRefused as refusal:
         frame = pack(refusal)
     except MemoryError:
@@ -90,6 +93,8 @@ def _develop(photo: int, answer: int) -> None:
 
 def _warm_up() -> None:
     """Draw a picture of each kind: what the libraries load late is loaded before forking."""
+    with contextlib.suppress(Exception):  # without a model photos are kept, and say so
+        load_model()
     exif = Image.Exif()
     exif[0x0112] = 6
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()

@@ -1,18 +1,23 @@
 """From a stranger's file to two clean pictures. Runs in the forks of the darkroom only.
 
 The kind of file is told by its first bytes, never by its name, from a closed list; the number of
-pixels is read from the header before anything is decoded. What is kept is drawn anew from pixels:
-no metadata, thumbnail, second picture or trailing byte has a way into it.
+pixels is read from the header before anything is decoded. Faces are painted over before anything
+is written anywhere. What is kept is drawn anew from pixels: no metadata, thumbnail, second picture
+or trailing byte has a way into it.
 """
 
 import io
+from collections.abc import Sequence
 from typing import Final
 
 import pillow_heif
 from PIL import Image, ImageCms, MpoImagePlugin, WebPImagePlugin
 
 from hopthu.core.limits import MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS
+from hopthu.reports.photos.boxes import Box
 from hopthu.reports.photos.errors import Broken, NotAPhoto, PhotoRefused, TooLarge, TooManyPixels
+from hopthu.reports.photos.faces import find_faces
+from hopthu.reports.photos.painting import paint_boxes, paint_faces
 from hopthu.reports.photos.rendered import LARGE, SMALL, Rendered
 
 QUALITY: Final = 80
@@ -55,6 +60,16 @@ def rebuild(data: bytes) -> Rendered:
         raise Broken from error
 
 
+def paint(data: bytes, boxes: Sequence[Box]) -> Rendered:
+    """A large picture of our own once more, with `boxes` painted over. Raises `Broken`."""
+    try:
+        picture = Image.open(io.BytesIO(data), formats=["WEBP"]).convert("RGB")
+    except Exception as error:
+        raise Broken from error
+    paint_boxes(picture, boxes)
+    return _rendered(picture, faces=None)
+
+
 def _rebuild(data: bytes) -> Rendered:
     image = _open(data)
     orientation = _orientation(image)
@@ -62,11 +77,30 @@ def _rebuild(data: bytes) -> Rendered:
     image.draft(None, (LARGE, LARGE))  # a large JPEG is decoded at ½, ¼ or ⅛ where that is enough
     image.load()
     large = _upright(_srgb(_shrunk(_smooth(image), LARGE), profile), orientation)
+    return _rendered(large, faces=_cover_faces(large))
+
+
+def _cover_faces(picture: Image.Image) -> int | None:
+    """Paint over the faces, and return how many there are; None where nobody could look for them.
+
+    Whatever goes wrong here, the photo is kept: a moderator looks, who is told.
+    """
+    try:
+        faces = find_faces(picture)
+    except Exception:
+        return None
+    paint_faces(picture, faces)
+    return len(faces)
+
+
+def _rendered(large: Image.Image, *, faces: int | None) -> Rendered:
+    """Both files of a picture in which everything is covered that has to be."""
     return Rendered(
         large=_webp(large),
         small=_webp(_shrunk(large, SMALL)),
         width=large.width,
         height=large.height,
+        faces=faces,
     )
 
 

@@ -1,4 +1,8 @@
-"""A photo in, two clean pictures out; the work is done in the darkroom, a process of its own."""
+"""A photo in, two clean pictures out; the work is done in the darkroom, a process of its own.
+
+This process loads no imaging library and no model: what they need of memory, and what a broken
+file makes of them, stays over there.
+"""
 
 import contextlib
 import os
@@ -8,9 +12,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from hopthu.core.limits import MAX_PHOTO_BYTES
+from hopthu.reports.photos import jobs
+from hopthu.reports.photos.boxes import Box
 from hopthu.reports.photos.errors import Broken, NotAPhoto, TookTooLong, TooLarge
 from hopthu.reports.photos.limits import CPU_SECONDS, WALL_SECONDS
 from hopthu.reports.photos.rendered import MAX_ANSWER, Rendered, unpack
@@ -35,7 +42,10 @@ class _Darkroom:
             [sys.executable, "-P", "-m", "hopthu.reports.photos.darkroom"],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
-            env={"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            env={
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "OPENBLAS_NUM_THREADS": "1",
+            },
         )
         theirs.close()
 
@@ -63,26 +73,38 @@ _darkroom: _Darkroom | None = None
 def render(data: bytes) -> Rendered:
     """`data` rebuilt from its pixels, upright, in sRGB, as WebP of at most 2048 and 480 px.
 
-    Comes back within `WALL_SECONDS` and a little, whatever the file does to the libraries that
-    read it. Raises a `PhotoRefused`.
+    Faces are covered, unless `Rendered.faces` is None. Comes back within `WALL_SECONDS` and a
+    little, whatever the file does to the libraries that read it. Raises a `PhotoRefused`.
     """
     if not data:
         raise NotAPhoto
     if len(data) > MAX_PHOTO_BYTES:
         raise TooLarge
+    return _done(jobs.DEVELOP, data)
+
+
+def cover(picture: bytes, boxes: Sequence[Box]) -> Rendered:
+    """Both pictures of a photo anew, from its large one, with `boxes` painted over.
+
+    Raises a `PhotoRefused`.
+    """
+    return _done(jobs.PAINT, jobs.write_painting(picture, boxes))
+
+
+def _done(job: bytes, data: bytes) -> Rendered:
     with _places:
-        rendered = _try(data)
+        rendered = _try(job, data)
         if rendered is None and not _darkroom_lives():
-            rendered = _try(data)  # it was killed from outside, which is not this photo's fault
+            rendered = _try(job, data)  # killed from outside, which is not this photo's fault
     if rendered is None:
         raise Broken
     return rendered
 
 
-def _try(data: bytes) -> Rendered | None:
+def _try(job: bytes, data: bytes) -> Rendered | None:
     """None where whoever read the photo died of it, before the time was over."""
     started = time.monotonic()
-    rendered = unpack(_develop(data, deadline=started + WALL_SECONDS + _PATIENCE))
+    rendered = unpack(_ask(job, data, deadline=started + WALL_SECONDS + _PATIENCE))
     if rendered is None and time.monotonic() - started >= CPU_SECONDS:
         raise TookTooLong
     return rendered
@@ -92,7 +114,7 @@ def _darkroom_lives() -> bool:
     return _darkroom is not None and _darkroom.is_ours_and_alive()
 
 
-def _develop(data: bytes, *, deadline: float) -> bytes:
+def _ask(job: bytes, data: bytes, *, deadline: float) -> bytes:
     """The frame that the darkroom answers with; cut short where its fork died."""
     photo = os.memfd_create("photo")
     answer, theirs = os.pipe()
@@ -100,7 +122,7 @@ def _develop(data: bytes, *, deadline: float) -> bytes:
         view = memoryview(data)
         while view:
             view = view[os.write(photo, view) :]
-        darkroom = _send(photo, theirs)
+        darkroom = _send(job, photo, theirs)
         os.close(theirs)
         theirs = -1
         frame = _read(answer, deadline)
@@ -114,19 +136,19 @@ def _develop(data: bytes, *, deadline: float) -> bytes:
                 os.close(descriptor)
 
 
-def _send(photo: int, answer: int) -> _Darkroom:
+def _send(job: bytes, photo: int, answer: int) -> _Darkroom:
     """Hand a photo to the darkroom, which is started where there is none (or it was killed)."""
     global _darkroom
     with _lock:
         if _darkroom is not None and _darkroom.is_ours_and_alive():
             # It may have died since: then the socket says so, and another one is started.
             with contextlib.suppress(OSError):
-                socket.send_fds(_darkroom.control, [b"p"], [photo, answer])
+                socket.send_fds(_darkroom.control, [job], [photo, answer])
                 return _darkroom
         if _darkroom is not None:
             _darkroom.end()
         _darkroom = _Darkroom()
-        socket.send_fds(_darkroom.control, [b"p"], [photo, answer])
+        socket.send_fds(_darkroom.control, [job], [photo, answer])
         return _darkroom
 
 

@@ -1,6 +1,8 @@
 """What comes back for a photo, as a value and as the bytes that cross the process border.
 
-    frame    = outcome(1 byte) width(4) height(4) length of large(4) length of small(4) large small
+    frame    = outcome(1 byte) width(4) height(4) faces(4) length of large(4) length of small(4)
+               large small
+    faces    = how many were covered; -1 where nobody could look for them
     outcome  = 0, or the place in `REFUSALS` of why the photo was refused (then all lengths are 0)
 
 The other side of that border has read a stranger's file with large C libraries: its answer is
@@ -27,7 +29,8 @@ REFUSALS: Final[tuple[type[PhotoRefused] | None, ...]] = (
 MAX_ANSWER: Final = 16 * 1024 * 1024
 """Bytes; far above what two WebP pictures of these sizes can need."""
 
-_HEAD = struct.Struct("!BIIII")
+_HEAD = struct.Struct("!BIIiII")
+_UNKNOWN: Final = -1
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,17 @@ class Rendered:
     width: int
     height: int
     """Pixels of the large one."""
+    faces: int | None = None
+    """How many were found and covered; None where it could not be looked for them."""
 
 
 def pack(answer: Rendered | PhotoRefused) -> bytes:
     if isinstance(answer, PhotoRefused):
-        return _HEAD.pack(REFUSALS.index(type(answer)), 0, 0, 0, 0)
+        return _HEAD.pack(REFUSALS.index(type(answer)), 0, 0, 0, 0, 0)
+    faces = _UNKNOWN if answer.faces is None else answer.faces
     lengths = len(answer.large), len(answer.small)
-    return _HEAD.pack(0, answer.width, answer.height, *lengths) + answer.large + answer.small
+    head = _HEAD.pack(0, answer.width, answer.height, faces, *lengths)
+    return head + answer.large + answer.small
 
 
 def unpack(frame: bytes) -> Rendered | None:
@@ -56,14 +63,15 @@ def unpack(frame: bytes) -> Rendered | None:
     """
     if len(frame) < _HEAD.size:
         return None
-    outcome, width, height, large, small = _HEAD.unpack_from(frame)
+    outcome, width, height, faces, large, small = _HEAD.unpack_from(frame)
     if outcome:
         refusal = REFUSALS[outcome] if outcome < len(REFUSALS) else None
         raise refusal() if refusal else Broken
     body = memoryview(frame)[_HEAD.size :]
     if len(body) < large + small:
         return None
-    rendered = Rendered(bytes(body[:large]), bytes(body[large:]), width, height)
+    found = faces if faces >= 0 else None
+    rendered = Rendered(bytes(body[:large]), bytes(body[large:]), width, height, found)
     if not (_is_bare_webp(rendered.large, LARGE) and _is_bare_webp(rendered.small, SMALL)):
         raise Broken
     if _webp_size(rendered.large) != (width, height):
