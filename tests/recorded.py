@@ -63,7 +63,7 @@ class Rule:
         match entry.type:
             case "erasure":
                 self.erased |= slots(entry, "erased")
-            case "photo.published":
+            case "photo.published" | "photo.replaced":
                 self.kept_back.discard(f"photo.{entry.told['photo']}")
             case "photo.withheld":
                 self.kept_back.add(f"photo.{entry.told['photo']}")
@@ -82,7 +82,7 @@ class Rule:
                 return {"place"}
             case "recategorise":
                 return {"answers", "answers_withheld"}
-            case "photo.published":
+            case "photo.published" | "photo.replaced":
                 return {f"photo.{entry.told['photo']}"}
         return set()
 

@@ -231,6 +231,45 @@ def test_what_was_taken_away_since_is_taken_away_again(
     assert not list(other.data.glob(".restoring"))
 
 
+COVERED = """
+from hopthu.reports.actions.covering import cover_photo
+from hopthu.reports.photos.boxes import Box
+"""
+
+
+def test_a_photo_covered_since_is_seen_by_nobody_as_it_was_before(
+    server: Server, other: Server, backup: Path, keys: Path
+) -> None:
+    server.do(
+        PHOTO
+        + """
+upload = add_upload(file.getvalue(), at=MONDAY)
+report = make_report(text="Xe đỗ trên vỉa hè", uploads=(upload.token,))
+mai = make_staff("mai", (Role.MODERATOR, None))
+publish_photo(report.photos.get(), actor=actor(mai), at=MONDAY)
+"""
+        + ROUND
+    )
+    save(server, backup, keys)
+    server.do(
+        PHOTO
+        + COVERED
+        + """
+from hopthu.people.models import Staff
+mai, photo = Staff.objects.get(username="mai"), Report.objects.get().photos.get()
+cover_photo(photo, boxes=[Box(0, 0, 900, 900)], actor=actor(mai), at=MONDAY)
+"""
+        + ROUND
+    )
+
+    record = server.data / "record"
+    told = other.hopthu("restore", str(backup), "--keys", str(keys), "--record", str(record))
+
+    assert "Taken away again: " in told
+    photo = "photo = Report.objects.get().photos.get(); print(photo.state, photo.reason)"
+    assert other.do(photo).split() == ["withheld", "personal_data"]
+
+
 READ = """
 import json
 from hopthu.reports.models import Event

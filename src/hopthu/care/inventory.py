@@ -85,13 +85,15 @@ KINDS: Final = (
     ),
     Kind(
         "photos",
-        _("Your photos, drawn anew without what the camera wrote into them"),
+        _("Your photos, drawn anew without what the camera wrote into them, faces covered"),
         _("So that the problem can be seen"),
         Basis.REQUEST,
         _("Until they are erased; 25 hours, if no report is sent with them"),
         Place.FILES,
         {
-            "reports.Photo": "token name report event state reason sha256 width height created_at",
+            "reports.Photo": (
+                "token name report event state reason sha256 faces width height created_at"
+            ),
         },
     ),
     Kind(

@@ -21,6 +21,7 @@ from hopthu.outbox.following.things import things_of
 from hopthu.outbox.queries import followers
 from hopthu.people.actors import Actor
 from hopthu.reports.queries.desk import Folder, folder, newer_events, next_in_queue
+from hopthu.reports.queries.held import may_look
 from hopthu.web.answers import shown
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def report_page(
         "folder": here,
         "area": report.area.name if report.area else "",
         "details": list(_details(here, setup)),
-        "photos": [_photo(photo) for photo in here.photos],
+        "photos": [_photo(photo, may_look(photo, report, actor)) for photo in here.photos],
         "timeline": history(here.events, setup),
         "followers": list(_followers(report)),
         "due": due(report.resolve_by, now) if report.is_open else None,
@@ -111,11 +112,11 @@ def _acknowledge(report: "Report", now: datetime) -> object:
     return due(report.acknowledge_by, now) if waits else None
 
 
-def _photo(photo: "Photo") -> dict[str, object]:
+def _photo(photo: "Photo", visible: bool) -> dict[str, object]:
     url = reverse("desk:photo", args=[photo.name])
     return {
         "name": photo.name,
-        "url": url,
+        "url": url if visible else "",
         "thumb": f"{url}?size=small",
         "width": photo.width,
         "height": photo.height,

@@ -18,11 +18,13 @@ Data = Mapping[str, Any]
 RECEIVED = "received"
 PHOTO_PUBLISHED = "photo.published"
 PHOTO_WITHHELD = "photo.withheld"
+PHOTO_REPLACED = "photo.replaced"
 
 TITLES: Mapping[str, Words] = {
     RECEIVED: gettext_lazy("The report came in"),
     PHOTO_PUBLISHED: gettext_lazy("A photo was looked at and is shown"),
     PHOTO_WITHHELD: gettext_lazy("A photo is not shown"),
+    PHOTO_REPLACED: gettext_lazy("A part of a photo was covered"),
     Step.ASSIGN: gettext_lazy("Somebody there now looks after it"),
     Step.RECATEGORISE: gettext_lazy("The kind of problem was corrected"),
     Step.RELOCATE: gettext_lazy("The place was corrected"),
@@ -47,6 +49,7 @@ ICONS: Mapping[str, str] = {
     RECEIVED: "mail",
     PHOTO_PUBLISHED: "camera",
     PHOTO_WITHHELD: "camera",
+    PHOTO_REPLACED: "camera",
     Step.ROUTE: "arrow-right",
     Step.ASSIGN: "person",
     Step.RECATEGORISE: "edit",

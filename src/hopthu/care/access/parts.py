@@ -79,7 +79,11 @@ PARTS: Final = (
     Part(REPORT, "submission", _("A fingerprint of the form's random number, for 30 days")),
     Part(EVENT, "seq kind at role body status", _("Each step: what, when, by whom, then how")),
     Part(EVENT, "words data", _("The words that came with it; codes, days and reasons")),
-    Part(PHOTO, "name width height created_at sha256", _("Each photo, with its size and time")),
+    Part(
+        PHOTO,
+        "name width height created_at sha256 faces",
+        _("Each photo, with its size and time"),
+    ),
     Part(PHOTO, "event state reason", _("The step it came with, whether it is shown, and why not")),
     Part(NOTE, "at text", _("Internal notes of the staff about your report")),
     Part(LETTER, "channel topic seq", _("Each letter to you: about which step")),

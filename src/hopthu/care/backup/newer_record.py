@@ -20,10 +20,9 @@ from hopthu.core.terms import Step
 from hopthu.core.tiles import ENTRIES, BadBundle, Tile, decode_bundle, tiles_of
 from hopthu.record.checking.reading import Unusable, Withheld
 from hopthu.record.checking.source import Source, open_source
-from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_WITHHELD
+from hopthu.reports.models.event import ABOUT_PHOTOS
 
 TAKES_AWAY: Final = frozenset({ERASURE, Step.REDACT, Step.HIDE, Step.SHOW})
-ABOUT_PHOTOS: Final = frozenset({PHOTO_PUBLISHED, PHOTO_WITHHELD})
 
 
 class NotNewer(Refused):
@@ -59,7 +58,7 @@ def _taken_away(source: Source, head: Checkpoint, backup: Checkpoint | None) -> 
         if backup and tree.size == backup.size and tree.root() != backup.root:
             raise NotNewer("the record that was given did not grow out of the one in the backup")
         entry = parse_entry(leaf)
-        if entry.type in TAKES_AWAY | ABOUT_PHOTOS:
+        if entry.type in TAKES_AWAY.union(ABOUT_PHOTOS):
             yield entry
     if tree.root() != head.root:
         raise NotNewer("the record that was given is damaged: its entries do not make its head")

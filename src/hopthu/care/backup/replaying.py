@@ -2,6 +2,8 @@
 
 The record tells which values went, not what they were. An erasure erases the same again. Striking
 out told only in which texts: all of each is struck, as nobody knows any more which passage it was.
+Of a photo with more of it covered the backup has the picture before: nobody sees it, until a
+moderator covers it once more.
 These are steps like any other (`reports.actions`): the record tells that they were taken again.
 """
 
@@ -12,7 +14,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext, override
 
-from hopthu.care.backup.newer_record import ABOUT_PHOTOS, NewerRecord
+from hopthu.care.backup.newer_record import NewerRecord
 from hopthu.core.entries import ERASURE, Entry
 from hopthu.core.terms import HideReason, Role, Step
 from hopthu.people.actors import Actor
@@ -22,7 +24,7 @@ from hopthu.reports.actions.given import BadGiven
 from hopthu.reports.actions.photos import withhold_photo
 from hopthu.reports.actions.removal import STRUCK
 from hopthu.reports.models import Photo, Report
-from hopthu.reports.models.event import PHOTO_WITHHELD
+from hopthu.reports.models.event import ABOUT_PHOTOS, PHOTO_REPLACED, PHOTO_WITHHELD
 from hopthu.reports.values import ANSWERS, ANSWERS_WITHHELD, PLACE, TEXT
 
 _ADMINISTRATOR: Final = Actor(roles=frozenset({Role.ADMINISTRATOR}))
@@ -56,7 +58,9 @@ def _again(entry: Entry, later: list[Entry], at: datetime) -> bool:
     if entry.type == Step.HIDE:
         return _hide(report, entry, later, at)
     if entry.type == PHOTO_WITHHELD:
-        return _withhold(report, entry, later, at)
+        return not _newer_word(entry, later) and _withhold(report, entry, at)
+    if entry.type == PHOTO_REPLACED:
+        return _withhold(report, entry, at)
     return False  # what was shown again needs nothing: it was never hidden here
 
 
@@ -111,17 +115,20 @@ def _hide(report: Report, entry: Entry, later: list[Entry], at: datetime) -> boo
     return True
 
 
-def _withhold(report: Report, entry: Entry, later: list[Entry], at: datetime) -> bool:
-    """Unless the newest word on it is another one."""
+def _newer_word(entry: Entry, later: list[Entry]) -> bool:
+    """Whether something was decided about the same photo after it was withheld."""
+    photo = entry.told.get("photo")
+    return any(one.type in ABOUT_PHOTOS and one.told.get("photo") == photo for one in later)
+
+
+def _withhold(report: Report, entry: Entry, at: datetime) -> bool:
     pk = entry.told.get("photo")
     if not isinstance(pk, int):
-        return False
-    if any(one.type in ABOUT_PHOTOS and one.told.get("photo") == pk for one in later):
         return False
     photo = Photo.objects.filter(pk=pk, report=report).exclude(state=Photo.State.WITHHELD).first()
     if photo is None:
         return False
-    reason = HideReason(str(entry.told["reason"]))
+    reason = HideReason(str(entry.told.get("reason", HideReason.PERSONAL_DATA)))
     withhold_photo(photo, actor=_MODERATOR, reason=reason, at=at)
     return True
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hopthu.core.terms import HideReason
 from hopthu.desk.access import MODERATORS, for_staff
 from hopthu.desk.forms.fields import Option, radios
+from hopthu.desk.forms.marks import Marks
 from hopthu.desk.page import desk_page, not_found
 from hopthu.people.actors import Actor
+from hopthu.reports.actions.covering import cover_photo
 from hopthu.reports.actions.photos import AlreadyDecided, publish_photo, withhold_photo
 from hopthu.reports.photos.storage import NoSuchPhoto, Size, open_photo
 from hopthu.reports.queries.held import moderated_photo, next_held, viewable_photo
@@ -44,15 +46,30 @@ def _decide(request: HttpRequest, actor: Actor) -> HttpResponse:
         return not_found(request)
     if photo.state != request.POST.get("state"):
         return _decided_already(request)
-    reason = request.POST.get("reason", "")
-    withhold = request.POST.get("decision") == "withhold"
-    if withhold and reason not in set(HideReason):
-        return _page(request, photo, error=_("Choose a reason."), status=422)
+    marks = Marks.read(request.POST)
+    if request.POST.get("decision") == "withhold":
+        return _withhold(request, photo, actor, marks)
+    if not marks.readable:
+        unread = _("The marked places could not be read. Please mark them again.")
+        return _page(request, photo, unmarked=unread, status=422)
+    if photo.state == "published" and not marks.boxes:
+        return _page(request, photo, unmarked=_("Mark what has to be covered."), status=422)
     try:
-        if withhold:
-            withhold_photo(photo, actor=actor, reason=HideReason(reason), at=timezone.now())
+        if marks.boxes:
+            cover_photo(photo, boxes=marks.boxes, actor=actor, at=timezone.now())
         else:
             publish_photo(photo, actor=actor, at=timezone.now())
+    except (AlreadyDecided, NoSuchPhoto):
+        return _decided_already(request)
+    return redirect("desk:photos")
+
+
+def _withhold(request: HttpRequest, photo: "Photo", actor: Actor, marks: Marks) -> HttpResponse:
+    reason = request.POST.get("reason", "")
+    if reason not in set(HideReason):
+        return _page(request, photo, marks, error=_("Choose a reason."), status=422)
+    try:
+        withhold_photo(photo, actor=actor, reason=HideReason(reason), at=timezone.now())
     except AlreadyDecided:
         return _decided_already(request)
     return redirect("desk:photos")
@@ -64,13 +81,21 @@ def _decided_already(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, shown: "Photo | None", *, error: str = "", status: int = 200
+    request: HttpRequest,
+    shown: "Photo | None",
+    marks: Marks | None = None,
+    *,
+    error: str = "",
+    unmarked: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     options = [Option(reason, str(HIDE_REASONS[reason])) for reason in HideReason]
     context = {
         "nav": "photos",
         "photo": shown,
         "photo_url": reverse("desk:photo", args=[shown.name]) if shown else "",
+        "marks": marks or Marks(),
+        "unmarked": unmarked,
         "reasons": radios("reason", _("Why it is not shown"), options, error=error, id="reason"),
         "error": error,
         "later": Cursor(shown.created_at, shown.pk) if shown else None,

@@ -88,7 +88,10 @@ def _rows(form: Form) -> Iterator[Row]:
     yield Row(_("What is wrong"), marked(text) or (Part(_("No words, only photos")),), "describe")
     photos = uploads.shown(draft.uploads)
     if photos:
-        note = _("They appear after somebody has looked whether they show faces or number plates.")
+        note = _(
+            "They appear after somebody has looked at them, and has covered faces and number "
+            "plates that were left."
+        )
         yield Row(_("Photos"), (), "describe", "" if form.private else note, photos)
     for question in category.questions:
         yield from _answer(question, draft.answers.get(question.code, ()))

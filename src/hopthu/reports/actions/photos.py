@@ -7,13 +7,13 @@ AlreadyDecided      another moderator decided the same just before
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
 from hopthu.bodies.configuration import Configuration
@@ -26,6 +26,7 @@ from hopthu.reports.models import Event, Photo, Report
 from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_WITHHELD
 from hopthu.reports.photos import storage
 from hopthu.reports.photos.pipeline import render
+from hopthu.reports.photos.rendered import Rendered
 from hopthu.reports.recording import facts_of, make_entry
 from hopthu.reports.values import of_photo, photo_slot
 
@@ -50,17 +51,23 @@ class AlreadyDecided(Exception):
 def add_upload(data: bytes, *, at: datetime) -> Photo:
     """Keep a photo that belongs to nobody yet: whoever knows its token may attach it for 24 hours.
 
-    1. rebuilds it from its pixels (a `PhotoRefused` says why not); `data` itself is kept nowhere,
+    1. rebuilds it from its pixels, faces covered (a `PhotoRefused` says why not); `data` itself is
+       kept nowhere,
     2. writes its row, so that a purge finds the files whatever happens next,
     3. writes its files durably.
 
     Not to be called within a transaction: a crash would then leave files without a row.
     """
-    rendered = render(data)
+    return keep(render(data), at=at)
+
+
+def keep(rendered: Rendered, *, at: datetime) -> Photo:
+    """Steps 2 and 3 of `add_upload`."""
     photo = Photo.objects.create(
-        token=secrets.token_urlsafe(32),
+        token=new_token(),
         name=storage.new_name(),
         sha256=hashlib.sha256(rendered.large).hexdigest(),
+        faces=rendered.faces,
         width=rendered.width,
         height=rendered.height,
         created_at=at,
@@ -68,9 +75,13 @@ def add_upload(data: bytes, *, at: datetime) -> Photo:
     try:
         storage.save(photo.name, rendered)
     except OSError:
-        _drop(photo)
+        drop(photo)
         raise
     return photo
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
 
 
 def attach(tokens: Sequence[str], *, report: Report, event: Event) -> None:
@@ -96,16 +107,31 @@ def plain(tokens: Sequence[str]) -> list[str]:
 
 def publish_photo(photo: Photo, *, actor: Actor, at: datetime) -> None:
     """Let everybody see a photo that a moderator has looked at."""
-    _decide(photo, Photo.State.PUBLISHED, "", actor=actor, at=at)
+    fields = {"state": Photo.State.PUBLISHED, "reason": ""}
+    still = ~Q(state=Photo.State.PUBLISHED)
+    decide(photo, PHOTO_PUBLISHED, fields, still=still, actor=actor, at=at)
 
 
 def withhold_photo(photo: Photo, *, actor: Actor, reason: HideReason, at: datetime) -> None:
     """Keep a photo from the public, for one of the reasons that a report may be hidden for."""
-    _decide(photo, Photo.State.WITHHELD, reason, actor=actor, at=at)
+    fields = {"state": Photo.State.WITHHELD, "reason": reason}
+    still = ~Q(state=Photo.State.WITHHELD)
+    decide(photo, PHOTO_WITHHELD, fields, still=still, actor=actor, at=at)
 
 
-def _decide(photo: Photo, state: Photo.State, reason: str, *, actor: Actor, at: datetime) -> None:
-    """Write the state where it is another one, add the event and append its entry, all at once."""
+def decide(
+    photo: Photo,
+    kind: str,
+    fields: Mapping[str, object],
+    *,
+    still: Q,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Write `fields` while `still` holds, add the event and append its entry, all at once.
+
+    Raises `NotForModerator`, and `AlreadyDecided` where somebody was first.
+    """
     if Role.MODERATOR not in actor.roles:
         raise NotForModerator
     setup = configuration()
@@ -115,20 +141,19 @@ def _decide(photo: Photo, state: Photo.State, reason: str, *, actor: Actor, at: 
         Report.objects.filter(photos=photo).update(
             seq=F("seq") + 1, updated_at=Greatest("updated_at", Value(at))
         )
-        undecided = Photo.objects.filter(pk=photo.pk, report__isnull=False).exclude(state=state)
-        if undecided.update(state=state, reason=reason) == 0:
+        undecided = Photo.objects.filter(still, pk=photo.pk, report__isnull=False)
+        if undecided.update(**fields) == 0:
             raise AlreadyDecided
         photo.refresh_from_db()
-        _tell(Report.objects.get(photos=photo), photo, actor, setup)
+        _tell(kind, Report.objects.get(photos=photo), photo, actor, setup)
 
 
-def _tell(report: Report, photo: Photo, actor: Actor, setup: Configuration) -> None:
+def _tell(kind: str, report: Report, photo: Photo, actor: Actor, setup: Configuration) -> None:
     """The event of the decision, and its entry."""
-    is_published = photo.state == Photo.State.PUBLISHED
     event = Event(
         report=report,
         seq=report.seq,
-        kind=PHOTO_PUBLISHED if is_published else PHOTO_WITHHELD,
+        kind=kind,
         at=report.updated_at,
         role=Role.MODERATOR,
         staff_id=actor.staff_id,
@@ -136,8 +161,9 @@ def _tell(report: Report, photo: Photo, actor: Actor, setup: Configuration) -> N
         status=report.status,
         data={"photo": photo.pk} | ({"reason": photo.reason} if photo.reason else {}),
     )
-    forget(report, {photo_slot(photo.pk)} if is_published else ())
-    values = of_photo(photo) if is_published else {}
+    is_shown = photo.state == Photo.State.PUBLISHED
+    forget(report, {photo_slot(photo.pk)} if is_shown else ())
+    values = of_photo(photo) if is_shown else {}
     entry = make_entry(report, event, setup, facts=facts_of(event), values=values)
     event.save(force_insert=True)
     append(entry.entry, report=entry.report, seq=entry.seq)
@@ -149,24 +175,32 @@ def delete_photos(report: Report) -> None:
     The rows are handed to the purge, so that a crash in between leaves no file behind for good.
     """
     photos = list(report.photos.all())
-    expired = report.received_at - UPLOAD_LIFE - _GRACE
+    expired = long_ago(report.received_at)
     report.photos.update(
         report=None, event=None, state=Photo.State.HELD, reason="", created_at=expired
     )
     for photo in photos:
-        transaction.on_commit(partial(_drop, photo))
+        transaction.on_commit(partial(drop, photo))
+
+
+def long_ago(at: datetime) -> datetime:
+    """When an upload came in that the purge of `at` takes."""
+    return at - UPLOAD_LIFE - _GRACE
 
 
 def purge_uploads(*, at: datetime) -> int:
     """Delete every upload that no form came to fetch, and return how many there were."""
-    expired = Photo.objects.filter(report=None, created_at__lte=at - UPLOAD_LIFE - _GRACE)
+    expired = Photo.objects.filter(report=None, created_at__lte=long_ago(at))
     photos = list(expired)
     for photo in photos:
-        _drop(photo)
+        drop(photo)
     return len(photos)
 
 
-def _drop(photo: Photo) -> None:
-    """Files first: should we be stopped in between, the row still tells the purge of them."""
+def drop(photo: Photo) -> None:
+    """Delete an upload that no report has.
+
+    Files first: should we be stopped in between, the row still tells the purge of them.
+    """
     storage.delete(photo.name)
     Photo.objects.filter(pk=photo.pk, report=None).delete()

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                             ("received", "received"),
                             ("photo.published", "photo.published"),
                             ("photo.withheld", "photo.withheld"),
+                            ("photo.replaced", "photo.replaced"),
                             (hopthu.core.terms.Step["ROUTE"], hopthu.core.terms.Step["ROUTE"]),
                             (hopthu.core.terms.Step["ASSIGN"], hopthu.core.terms.Step["ASSIGN"]),
                             (
@@ -435,6 +436,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=13)),
                 ("sha256", models.CharField(blank=True, max_length=64)),
+                ("faces", models.PositiveSmallIntegerField(null=True)),
                 ("width", models.PositiveIntegerField()),
                 ("height", models.PositiveIntegerField()),
                 ("created_at", models.DateTimeField()),

@@ -11,7 +11,9 @@ from hopthu.reports.models.report import Report
 RECEIVED = "received"
 PHOTO_PUBLISHED = "photo.published"
 PHOTO_WITHHELD = "photo.withheld"
-KINDS = (RECEIVED, PHOTO_PUBLISHED, PHOTO_WITHHELD, *Step)
+PHOTO_REPLACED = "photo.replaced"
+ABOUT_PHOTOS = (PHOTO_PUBLISHED, PHOTO_WITHHELD, PHOTO_REPLACED)
+KINDS = (RECEIVED, *ABOUT_PHOTOS, *Step)
 
 
 class Event(models.Model):

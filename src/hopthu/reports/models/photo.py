@@ -25,9 +25,16 @@ class Photo(models.Model):
     """Withheld: one of `core.terms.HideReason`."""
     sha256 = models.CharField(max_length=64, blank=True)
     """Of the large file, in hexadecimal digits: what the record commits to."""
+    faces = models.PositiveSmallIntegerField(null=True)
+    """How many were found and covered when it came; null where it could not be looked for them."""
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     created_at = models.DateTimeField()
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Faces may be seen in it, which nobody has covered or looked for yet."""
+        return self.faces is None and self.state == self.State.HELD
 
     class Meta:
         ordering = ["id"]

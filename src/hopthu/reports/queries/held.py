@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from hopthu.core.terms import Role
 from hopthu.people.actors import Actor
 from hopthu.reports.models import Photo, Report
 from hopthu.reports.queries.desk import readable, works_on
@@ -30,8 +31,8 @@ def moderated_photo(name: str) -> Photo | None:
 def viewable_photo(name: str, actor: Actor) -> Photo | None:
     """The photo of that name, if `actor` may look at it.
 
-    Before a moderator has looked only those who have to do with the report may, afterwards
-    everybody who may open the report.
+    Before a moderator has looked only those who have to do with the report may (see `may_look`),
+    afterwards everybody who may open the report.
     """
     photo = (
         Photo.objects.filter(name=name, report__in=Report.objects.filter(readable(actor)))
@@ -40,8 +41,18 @@ def viewable_photo(name: str, actor: Actor) -> Photo | None:
     )
     if photo is None or photo.report is None:
         return None
+    if not may_look(photo, photo.report, actor):
+        return None
     published = photo.state == Photo.State.PUBLISHED
     return photo if published or works_on(photo.report, actor) else None
+
+
+def may_look(photo: Photo, report: Report, actor: Actor) -> bool:
+    """A photo in which faces could not be looked for: moderators alone, until one has decided.
+
+    Of a private report nobody else but its office sees anything, moderators neither.
+    """
+    return report.private or not photo.is_unchecked or Role.MODERATOR in actor.roles
 
 
 def _held() -> QuerySet[Photo]:

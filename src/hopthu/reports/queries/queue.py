@@ -12,14 +12,14 @@ from django.db.models.functions import Left
 from hopthu.core.terms import Role, Step
 from hopthu.people.actors import Actor
 from hopthu.reports.models import Event, Photo, Report
-from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_WITHHELD
+from hopthu.reports.models.event import ABOUT_PHOTOS
 from hopthu.reports.queries.desk import readable
 from hopthu.reports.queries.listing import Cursor
 from hopthu.reports.queries.searching import with_words
 
 PAGE: Final = 50
 EXCERPT: Final = 180
-ASIDE: Final = (Step.SUPPORT, PHOTO_PUBLISHED, PHOTO_WITHHELD)
+ASIDE: Final = (Step.SUPPORT, *ABOUT_PHOTOS)
 """Events that are no news to the officer: they never cover what the sender did last."""
 NEWS: Final = frozenset({Step.REPLY, Step.DISPUTE, Step.ADD_WORDS})
 
