@@ -11,9 +11,21 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
 
-from hopthu.care.doctor import clock, database, keys, proxy, record, storage, surroundings
+from hopthu.care.doctor import (
+    clock,
+    database,
+    keys,
+    letters,
+    proxy,
+    record,
+    storage,
+    surroundings,
+)
 from hopthu.care.doctor.findings import Finding
 from hopthu.core.checkpoints import parse_checkpoint
+from hopthu.core.sealing import new_identity
+from hopthu.outbox.channels.servers import parse_server
+from hopthu.outbox.models import Delivery
 from hopthu.record import folder, models, sequencer
 from hopthu.record.actions import append
 from hopthu.reports.models import Event, Report
@@ -108,6 +120,32 @@ def test_keys(data: Path) -> None:
         f"FAIL other users may read {data}/keys/web/pepper\n"
         f"FAIL other users may read {data}/keys/work"
     )
+
+
+def test_a_lost_key_of_contacts_is_told_with_what_to_do(data: Path) -> None:
+    assert told(letters.contacts) == "ok can be sealed and opened"
+
+    (data / "keys/work/seal_key").write_text(f"{new_identity()}\n")
+    assert told(letters.contacts).startswith("FAIL keys/work/seal_key does not open what is sealed")
+    (data / "keys/work/seal_key").unlink()
+    lost = list(letters.contacts(NOW))
+    assert "or the recovery key in its place" in lost[0].what
+    assert lost[0].todo == "docs/operator.md, Sealed contacts: all else works until then"
+    (data / "keys/web/seal_recipient").write_text("spoilt")
+    assert "cannot be sealed" in told(letters.contacts)
+
+
+def test_letters_that_wait_and_letters_that_were_given_up(
+    data: Path, settings: Settings, city: None
+) -> None:
+    assert told(letters.letters).startswith("warn go into ")
+    settings.MAIL_SERVER = parse_server("smtp://127.0.0.1:9?tls=off")
+    assert told(letters.letters) == "ok 0 sent, 0 wait"
+    makers.make_report(email="an@example.vn", language="vi", at=MONDAY)
+    assert told(letters.letters, MONDAY + timedelta(minutes=59)) == "ok 0 sent, 1 wait"
+    assert told(letters.letters, MONDAY + timedelta(hours=2)) == "warn 1 wait, the oldest for 2 h"
+    Delivery.objects.update(state="dead", problem="550")
+    assert told(letters.letters) == "warn given up: 1 for 550"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="giving files away takes root")

@@ -22,6 +22,8 @@ class Post:
     on_address: str = "250 OK"
     on_words: str = "250 OK"
     """Or `HANG`, or `DROP`: take the letter, and close the line without a word."""
+    refused: str = ""
+    """How those addresses begin that it does not know."""
     letters: list[EmailMessage] = field(default_factory=list)
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     connections: int = 0
@@ -63,6 +65,8 @@ class Post:
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
+        if self.refused and address.startswith(self.refused):
+            return f"550 5.1.1 no such user <{address}>"
         if self.on_address.startswith("250"):
             envelope.rcpt_tos.append(address)
             return self.on_address

@@ -1,6 +1,7 @@
 """Mail servers that refuse, hang, drop and are not there: no letter is lost, none goes for ever."""
 
 import logging
+import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -90,15 +91,7 @@ def test_never_is_not_tried_again(post: Post, letter: Delivery, where: str) -> N
 
 def test_one_refusal_keeps_no_other_letter(post: Post, letter: Delivery) -> None:
     makers.make_report(email="binh@example.vn", language="en")
-    post.on_address = "250 OK"
-
-    async def refuse(server: object, session: object, envelope: object, address: str, _: object):  # type: ignore[no-untyped-def]
-        if address.startswith("an@"):
-            return f"550 no <{address}>"
-        envelope.rcpt_tos.append(address)  # type: ignore[attr-defined]
-        return "250 OK"
-
-    post.handle_RCPT = refuse  # type: ignore[method-assign, assignment]
+    post.refused = "an@"
     assert deliver(MONDAY) == 1
     assert [to for _, to in post.envelopes] == [["binh@example.vn"]]
     assert post.connections == 1
@@ -128,6 +121,35 @@ def test_a_server_that_does_not_take_us_costs_no_letter_an_attempt(
     assert after(letter) == ("waiting", 0, "", 0)
     post.on_sender = "250 OK"
     assert deliver(MONDAY + MINUTE) == 1
+
+
+def test_a_server_that_takes_the_call_and_says_nothing_costs_none(
+    letter: Delivery, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hopthu.outbox.channels.servers import parse_server
+
+    monkeypatch.setattr(email, "PATIENCE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"smtp://127.0.0.1:{silent.getsockname()[1]}?tls=off"
+        settings.MAIL_SERVER = parse_server(url)  # type: ignore[attr-defined]
+        with pytest.raises(ServerDown, match="SMTPServerDisconnected"):
+            deliver(MONDAY)
+    assert after(letter) == ("waiting", 0, "", 0)
+
+
+def test_a_storm_of_refusals_ends_each_letter_once_and_holds_up_no_other(post: Post) -> None:
+    for place in range(45):
+        who = "gone" if place % 9 else "an"
+        makers.make_report(email=f"{who}{place}@example.vn", language="en")
+    post.refused = "gone"
+
+    assert deliver(MONDAY) == 5
+    assert deliver(MONDAY + timedelta(days=1)) == 0
+
+    assert len(post.letters) == 5
+    assert post.connections == 1, "a second visit would be the next storm"
+    assert queries.standing().dead == {"550": 40}
+    assert queries.standing().waiting == 0
 
 
 def test_a_server_that_is_not_there_neither(sealing: Path, settings: object) -> None:

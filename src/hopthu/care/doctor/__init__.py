@@ -9,7 +9,16 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from hopthu.care.doctor import clock, database, keys, proxy, record, storage, surroundings
+from hopthu.care.doctor import (
+    clock,
+    database,
+    keys,
+    letters,
+    proxy,
+    record,
+    storage,
+    surroundings,
+)
 from hopthu.care.doctor.findings import Finding, fail
 
 Check = Callable[[datetime], Iterable[Finding]]
@@ -19,6 +28,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("migrations", database.migrations),
     ("keys", keys.check),
     ("key split", keys.split),
+    ("contacts", letters.contacts),
+    ("letters", letters.letters),
     ("record", record.frozen),
     ("queue", record.queue),
     ("head", record.head),
