@@ -22,7 +22,7 @@ from hopthu.people.queries import actor
 from hopthu.record import sequencer
 from hopthu.reports.actions import write_note
 from hopthu.reports.models import Report
-from tests.desk.browsing import report_with_photo
+from tests.desk.browsing import come_in, report_with_photo
 from tests.doors.doors import Knock, addresses, answer, knocks
 from tests.makers import MONDAY, make_city, make_staff, open_log, take
 
@@ -72,7 +72,7 @@ def people(db: None, tmp_path: Path, settings: Settings) -> Iterator[dict[str, C
         browsers = {NOBODY: Client()}
         for name, role in PEOPLE.items():
             browsers[name] = Client()
-            browsers[name].force_login(make_staff(name, role))
+            come_in(browsers[name], make_staff(name, role))
         yield browsers
 
 
