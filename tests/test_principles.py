@@ -83,7 +83,8 @@ def test_6_a_contact_is_opened_in_one_place_by_work_alone() -> None:
     assert opening == {
         "core/sealing.py",  # how it is done
         "people/contacts.py",
-        "outbox/sending.py",  # to send a letter
+        "outbox/following/subscribing.py",  # the same for who follows something
+        "outbox/sending.py",  # to send a letter to either
         "cli/mail.py",  # tells the operator whether the key is there
         "care/doctor/letters.py",  # and whether it is the right one
     }

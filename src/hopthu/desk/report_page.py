@@ -17,9 +17,8 @@ from hopthu.desk.due import due
 from hopthu.desk.forms.offers import Offers, Tried, offers
 from hopthu.desk.history import history
 from hopthu.desk.page import desk_page
-from hopthu.outbox.following.things import things_of
-from hopthu.outbox.queries import followers
 from hopthu.people.actors import Actor
+from hopthu.reports.following.counting import followed
 from hopthu.reports.queries.desk import Folder, folder, newer_events, next_in_queue
 from hopthu.reports.queries.held import may_look
 from hopthu.web.answers import shown
@@ -95,16 +94,8 @@ def _summary(tried: Tried | None, offered: Offers) -> dict[str, str]:
 
 def _followers(report: "Report") -> Iterator[str]:
     """How many hear of it by e-mail, where those are ten and more; never who."""
-    area = report.area.code if report.area else None
-    counts = followers(things_of(report.number, area=area, category=report.category.code))
-    for thing, count in counts.items():
-        if thing.number:
-            yield _("this report: %(n)s") % {"n": count}
-        elif thing.area and thing.category:
-            continue
-        else:
-            name = report.area.name if thing.area and report.area else report.category.name
-            yield f"{name}: {count}"
+    for name, count in followed(report):
+        yield f"{name}: {count}" if name else _("this report: %(n)s") % {"n": count}
 
 
 def _acknowledge(report: "Report", now: datetime) -> object:
