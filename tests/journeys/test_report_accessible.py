@@ -62,7 +62,7 @@ def test_every_page_of_the_form_and_of_following(
     walk.go_on()  # no words
     page.locator("#text").fill(WORDS)
     page.locator("#photo").set_input_files(tmp_path / "den.jpg")
-    expect(page.locator("input[name=upload]")).to_have_count(1)
+    expect(page.locator("input[name=upload]")).to_have_count(1, timeout=30_000)
     walk.look()
     walk.go_on()
     if page.locator(".nearby").count():

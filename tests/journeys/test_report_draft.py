@@ -35,12 +35,12 @@ def test_a_reload_loses_nothing(live: Server, phone: Page, tmp_path: Path) -> No
     phone.locator("#text").fill(WORDS)
     (tmp_path / "den.jpg").write_bytes(pictures.jpeg())
     phone.locator("#photo").set_input_files(tmp_path / "den.jpg")
-    expect(phone.locator("input[name=upload]")).to_have_count(1)
+    expect(phone.locator("input[name=upload]")).to_have_count(1, timeout=30_000)
 
     phone.reload()
 
     expect(phone.locator("#text")).to_have_value(WORDS)
-    expect(phone.locator("input[name=upload]")).to_have_count(1)
+    expect(phone.locator("input[name=upload]")).to_have_count(1, timeout=30_000)
     expect(phone.locator(".upload img")).to_be_visible()
     expect(phone.locator("[data-kept]")).to_be_visible()
 

@@ -51,7 +51,7 @@ def test_with_the_map_and_a_photo(live: Server, phone: Page, photo: Path) -> Non
     phone.locator("#text").fill("Đèn đường hư ba đêm nay.")
     phone.locator("#photo").set_input_files(photo)
     expect(phone.locator(".upload img")).to_be_visible()
-    expect(phone.locator("input[name=upload]")).to_have_count(1)
+    expect(phone.locator("input[name=upload]")).to_have_count(1, timeout=30_000)
     go_on(phone)
     mine_is_different(phone)
 

@@ -38,7 +38,7 @@ def send_report(phone: Page, url: str, photo: Path, *, scripts: bool) -> tuple[s
     phone.fill("[name=text]", TEXT)
     phone.set_input_files("[name=photo]", photo)
     if scripts:  # it is uploaded at once; otherwise it goes with the page
-        expect(phone.locator("input[name=upload]")).to_have_count(1)
+        expect(phone.locator("input[name=upload]")).to_have_count(1, timeout=30_000)
     forward(phone)
     phone.locator(".summary, .nearby").first.wait_for()
     if phone.locator(".nearby").count():  # the report of the story that was told before

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from ipaddress import ip_address
@@ -56,7 +57,9 @@ class Visitor:
             "127.0.0.1", self.server.port, timeout=60, source_address=(PEER, 0)
         )
         try:
-            connection.request(method, path, body, self._about_me() | headers)
+            # A server that refuses what is too large answers before it has read it all.
+            with suppress(BrokenPipeError):
+                connection.request(method, path, body, self._about_me() | headers)
             answer = connection.getresponse()
             text = answer.read().decode(errors="replace")
         finally:

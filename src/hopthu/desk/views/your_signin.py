@@ -32,12 +32,12 @@ _LIFE: Final = 3600
 
 
 class NotYours(Exception):
-    """The password typed again is wrong, or too many were; `status` is that of the answer."""
+    """The password typed again is wrong, or too many were; `code` is that of the answer."""
 
-    def __init__(self, message: str, status: int) -> None:
+    def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
         self.message = message
-        self.status = status
+        self.code = code
 
 
 @require_safe
@@ -63,7 +63,7 @@ def your_signin_app(request: HttpRequest, actor: Actor) -> HttpResponse:
             _whose(actor), secret, request.POST.get("code", ""), at=timezone.now()
         )
     except NotYours as error:
-        return _app_page(request, secret, {"password": error.message}, status=error.status)
+        return _app_page(request, secret, {"password": error.message}, status=error.code)
     except second_step.WrongCode:
         message = _("This is not the code that the app shows now. See that its clock is right.")
         return _app_page(request, secret, {"code": message}, status=422)
@@ -82,7 +82,7 @@ def your_signin_codes(request: HttpRequest, actor: Actor) -> HttpResponse:
     try:
         _ask_password(request, actor)
     except NotYours as error:
-        return _overview(request, actor, codes_error=error.message, status=error.status)
+        return _overview(request, actor, codes_error=error.message, status=error.code)
     return _codes_page(request, second_step.new_recovery_codes(_whose(actor)))
 
 
@@ -99,7 +99,7 @@ def your_signin_off(request: HttpRequest, actor: Actor) -> HttpResponse:
     try:
         _ask_password(request, actor)
     except NotYours as error:
-        return _overview(request, actor, off_error=error.message, status=error.status)
+        return _overview(request, actor, off_error=error.message, status=error.code)
     second_step.forget(_whose(actor))
     session.go_on(request)
     session.gave_up_second_step(request)
