@@ -112,6 +112,13 @@ def _no_snapshot_between_tests() -> Iterator[None]:
             counts.forget()
 
 
+@pytest.fixture(autouse=True)
+def _waits_for_other_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test of another worker is one long transaction of the same server."""
+    if postgres := sys.modules.get("hopthu.reports.residue.postgres"):
+        monkeypatch.setattr(postgres, "PATIENCE", 240.0)
+
+
 @pytest.fixture
 def city(db: None) -> None:
     """The small city of `tests.makers`."""
