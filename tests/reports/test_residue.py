@@ -39,12 +39,7 @@ def mai() -> Staff:
 
 
 def clear(at: datetime = NIGHT) -> int:
-    cleared = Clearing().run(at)
-    if cleared and connection.vendor == "postgresql":
-        # A worker beside us may have begun between the look and the rewrite.
-        postgres.all_have_moved_on()
-        postgres.rewrite()
-    return cleared
+    return Clearing().run(at)
 
 
 def learn_statistics() -> None:
@@ -232,6 +227,30 @@ def test_a_transaction_in_another_database_of_the_server_is_waited_for(
         impatient.setattr(postgres, "PATIENCE", 0.3)
         writer.execute("SELECT pg_current_xact_id()")
         take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+
+        assert clear() == 0
+    assert clear() == 1
+    assert traces.found(traces.forms(words)) == []
+
+
+@on_postgres
+def test_who_begins_while_the_tables_are_written_anew_is_waited_for_too(
+    town: None, mai: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The samples of the columns are taken anew then: whoever began before may see the old ones."""
+    words = traces.sentinel()
+    report = makers.make_report(text=words)
+    learn_statistics()
+    take(report, Step.REDACT, mai, passage=words, words="Tên người.")
+    rewrite = postgres._rewrite
+    with another_connection(database="postgres") as writer, monkeypatch.context() as meanwhile:
+
+        def begin_first(*table: Any) -> None:
+            writer.execute("SELECT pg_current_xact_id()")
+            rewrite(*table)
+
+        meanwhile.setattr(postgres, "PATIENCE", 0.3)
+        meanwhile.setattr(postgres, "_rewrite", begin_first)
 
         assert clear() == 0
     assert clear() == 1

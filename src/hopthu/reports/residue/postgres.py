@@ -16,10 +16,10 @@ from hopthu.outbox.models import Subscription
 from hopthu.people.models import Contact
 from hopthu.reports.models import Event, Note, Photo, Report
 
-TABLES = (
-    *(model._meta.db_table for model in (Report, Event, Note, Photo, Contact, Subscription)),
-    "pg_statistic",
+TABLES = tuple(
+    model._meta.db_table for model in (Report, Event, Note, Photo, Contact, Subscription)
 )
+SAMPLES = "pg_statistic"
 LOCK_TIMEOUT = "3s"
 """To get the table: whoever asks for it after us waits as well."""
 PATIENCE = 10.0
@@ -70,14 +70,19 @@ def _is_seen(cursor: CursorWrapper, *, before: str) -> bool:
 
 
 def rewrite() -> bool:
-    """Write the tables anew. False where somebody held one for too long: to be tried again.
+    """Write the tables anew. False where somebody held on for too long: to be tried again.
 
-    Raises `NotRewritten`.
+    The tables' new samples make the old ones outdated only now: whoever began meanwhile still sees
+    those, and is waited for as well. Raises `NotRewritten`.
     """
+    return _rewrite_all(TABLES) and all_have_moved_on() and _rewrite_all((SAMPLES,))
+
+
+def _rewrite_all(tables: tuple[str, ...]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         try:
-            for table in TABLES:
+            for table in tables:
                 _rewrite(cursor, table)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != _LOCK_NOT_AVAILABLE:
