@@ -1,6 +1,5 @@
 """Mail servers that refuse, hang, drop and are not there: no letter is lost, none goes for ever."""
 
-import logging
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,6 +21,7 @@ from hopthu.people.seal_keys import NoSealKey
 from hopthu.reports.actions.contacts import remove_contact
 from hopthu.reports.models import Report
 from tests import makers
+from tests.heard import nothing_heard_of
 from tests.makers import MONDAY
 from tests.outbox.mail_server import DROP, HANG, Post
 
@@ -31,12 +31,8 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def _heard(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Whatever happens, no log names the address."""
-    logger = logging.getLogger("hopthu")
-    logger.addHandler(caplog.handler)
-    yield
-    logger.removeHandler(caplog.handler)
-    assert "an@example" not in caplog.text
+    with nothing_heard_of("an@example", caplog):
+        yield
 
 
 @pytest.fixture

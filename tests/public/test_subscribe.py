@@ -1,6 +1,5 @@
 """Asking for letters about a report, a ward or a kind of problem."""
 
-import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from hopthu.outbox.models import Delivery, Subscription
 from hopthu.people import seal_keys
 from hopthu.web import rates
 from tests import makers
+from tests.heard import nothing_heard_of
 from tests.public import wizard
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +26,8 @@ URL = "/letters"
 
 @pytest.fixture(autouse=True)
 def _heard(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """Whatever happens, no log names the address."""
-    logger = logging.getLogger("hopthu")
-    logger.addHandler(caplog.handler)
-    yield
-    logger.removeHandler(caplog.handler)
-    assert "an@example" not in caplog.text
+    with nothing_heard_of("an@example", caplog):
+        yield
 
 
 @pytest.fixture

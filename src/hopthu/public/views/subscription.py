@@ -6,9 +6,8 @@ person may follow.
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from hopthu.bodies.queries import configuration
 from hopthu.outbox.following import links, subscribing
@@ -16,21 +15,16 @@ from hopthu.outbox.following.things import Thing
 from hopthu.outbox.queries import Often
 from hopthu.public.forms import words
 from hopthu.public.forms.following import OFTEN
+from hopthu.public.letter_links import behind_link
 from hopthu.reports.following.offering import name_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def subscription(request: HttpRequest, link: str) -> HttpResponse:
+@behind_link(links.CHANGE)
+def subscription(request: HttpRequest, token: UUID) -> HttpResponse:
     try:
-        token = links.read(links.CHANGE, link)
-    except links.BadLink as error:
-        raise Http404 from error
-    try:
-        response = _change(request, token) if request.method == "POST" else _show(request, token)
+        return _change(request, token) if request.method == "POST" else _show(request, token)
     except subscribing.Outdated:
-        response = render(request, "public/following/end.html", {"done": True})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        return render(request, "public/following/end.html", {"done": True})
 
 
 def _change(request: HttpRequest, token: UUID) -> HttpResponse:

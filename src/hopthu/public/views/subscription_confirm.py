@@ -5,29 +5,23 @@ Looking at the page confirms nothing: programs that look through mail follow eve
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from hopthu.bodies.queries import configuration
 from hopthu.outbox.following import links, subscribing
 from hopthu.outbox.following.things import Thing
+from hopthu.public.letter_links import behind_link
 from hopthu.reports.following.offering import name_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def subscription_confirm(request: HttpRequest, link: str) -> HttpResponse:
+@behind_link(links.CONFIRM)
+def subscription_confirm(request: HttpRequest, token: UUID) -> HttpResponse:
     try:
-        token = links.read(links.CONFIRM, link)
-    except links.BadLink as error:
-        raise Http404 from error
-    try:
-        response = _answer(request, token)
+        return _answer(request, token)
     except subscribing.Outdated:
-        response = render(request, "public/following/outdated.html", status=410)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        return render(request, "public/following/outdated.html", status=410)
 
 
 def _answer(request: HttpRequest, token: UUID) -> HttpResponse:

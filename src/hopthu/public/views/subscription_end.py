@@ -3,22 +3,18 @@
 Looking at the page changes nothing: programs that look through mail follow every link.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from hopthu.outbox.following import links, subscribing
+from hopthu.public.letter_links import behind_link
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def subscription_end(request: HttpRequest, link: str) -> HttpResponse:
-    try:
-        token = links.read(links.END, link)
-    except links.BadLink as error:
-        raise Http404 from error
-    if request.method == "POST":
+@behind_link(links.END)
+def subscription_end(request: HttpRequest, token: UUID) -> HttpResponse:
+    done = request.method == "POST"
+    if done:
         subscribing.end(token)
-    context = {"done": request.method == "POST", "link": link}
-    response = render(request, "public/following/end.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "public/following/end.html", {"done": done})
