@@ -20,7 +20,7 @@ def goals(run: dict[str, Any]) -> Iterator[Goal]:
     yield _least("receive, share of the floor", receive["share"], 0.6)
     without = receive["share_of_unrecorded"]
     yield _least("receive, share of the rate without the record", without, 0.85)
-    yield _least("receive with photo, each second", photo["rate"], 8)
+    yield _least("receive with photo, its faces looked for, each second", photo["rate"], 4)
     yield _least("report page, each second", page["rate"], 800)
     yield _most("serve answers after, s", run["seconds_to_answer"], 3)
     for process in run["idle"]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from hopthu.core.checkpoints import encode_hash
@@ -12,6 +12,7 @@ from hopthu.core.signed_notes import parse_note, verified
 from hopthu.core.tlog_proofs import parse_receipt
 from hopthu.record import folder, receipts, sequencer
 from hopthu.record.actions import Pending, append, append_many
+from hopthu.record.queries import of_report
 from hopthu.record.receipts import NoSuchEntry, promise, receipt, standing_of
 from tests.independent_verifier import read_proof
 from tests.makers import MONDAY
@@ -24,6 +25,15 @@ def fill(count: int) -> None:
     """Entries of other reports."""
     with transaction.atomic():
         append_many([Pending(b"other %d" % number) for number in range(count)])
+
+
+def test_the_entries_of_a_report_are_found_without_reading_the_log(record: Path) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # which would rather read all of a table this small
+            cursor.execute("SET LOCAL enable_seqscan = off")
+
+    for wanted in (of_report(REPORT).order_by("seq"), of_report(REPORT).filter(seq=1)):
+        assert "one_entry_a_step" in wanted.explain()
 
 
 def vkeys(record: Path) -> list[str]:

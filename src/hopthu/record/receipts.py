@@ -16,8 +16,7 @@ from hopthu.core.merkle import inclusion_proof, leaf_hash
 from hopthu.core.signed_notes import Note
 from hopthu.core.tlog_proofs import Receipt
 from hopthu.record import folder, keys
-from hopthu.record.models import Entry
-from hopthu.record.queries import entries_of
+from hopthu.record.queries import entries_of, of_report
 
 PROMISED_WITHIN: Final = timedelta(hours=24)
 
@@ -37,7 +36,7 @@ class Standing:
 
 def receipt(report: str, seq: int) -> Receipt | None:
     """None: it is not in the published log yet. Raises `NoSuchEntry`."""
-    row = Entry.objects.filter(report=report, seq=seq).values_list("index", "leaf").first()
+    row = of_report(report).filter(seq=seq).values_list("index", "leaf").first()
     if row is None:
         raise NoSuchEntry(f"no entry {seq} of the report {report}")
     index, leaf = row
