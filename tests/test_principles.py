@@ -67,7 +67,8 @@ def test_3_nothing_ties_a_report_to_who_sent_it() -> None:
         if field.is_relation and field.related_model is apps.get_model("people.Staff")
     }
     assert to_people == {"assignee"}
-    assert fields("people.FollowCode") == {"number", "hash"}
+    assert fields("people.FollowCode") == {"number", "hash", "next_hash", "next_until"}
+    assert fields("people.LostCode") == {"number", "asked_at"}
     assert fields("people.FollowTries") == {"slot", "failures", "wait_until"}
     # One a report, and sealed: two of one resident cannot be told from two of two.
     assert fields("people.Contact") == {"id", "number", "sealed", "deliveries"}

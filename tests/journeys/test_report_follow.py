@@ -47,7 +47,7 @@ def type_in(page: Page, live: Server, sent: Sent) -> None:
     page.goto(f"{live.url}/follow")
     page.locator("#number").fill(sent.number)
     page.locator("#code").fill(sent.code)
-    page.locator("main .buttons button").click()
+    page.locator("hopthu-follow .buttons button").click()
 
 
 def test_the_link_opens_the_report_and_leaves_no_trace_of_the_code(
@@ -83,14 +83,14 @@ def test_a_slip_in_the_code_is_caught_on_the_phone(live: Server, phone: Page) ->
 
     phone.locator("#number").fill(sent.number)
     phone.locator("#code").fill(slip)
-    phone.locator("main .buttons button").click()
+    phone.locator("hopthu-follow .buttons button").click()
 
     expect(phone.locator("[data-slip-words]")).to_be_visible()
     expect(phone.locator("#code")).to_be_focused()
     assert "POST" not in requests
     phone.locator("#code").fill(sent.code)
     expect(phone.locator("[data-slip-words]")).to_be_hidden()
-    phone.locator("main .buttons button").click()
+    phone.locator("hopthu-follow .buttons button").click()
     expect(phone.locator("#sent")).to_be_visible()
 
 
@@ -155,3 +155,18 @@ def test_words_are_covered_and_a_report_is_taken_back(live: Server, phone: Page)
     expect(phone.locator(".tag-quiet")).to_be_visible()
     phone.locator("form[action='/follow/reopen'] button").click()
     expect(phone.locator(".tag-new")).to_be_visible()
+
+
+def test_whoever_lost_the_code_asks_for_a_new_one_by_keyboard(live: Server, phone: Page) -> None:
+    phone.goto(f"{live.url}/follow")
+
+    phone.locator("#lost summary").press("Enter")
+    phone.locator("#lost-number").fill("7KQ2")
+    phone.locator("#lost-number").press("Enter")
+    expect(phone.locator("#lost-number-error")).to_be_visible()
+    expect(phone.locator("#lost-number")).to_have_value("7KQ2")
+    phone.locator("#lost-number").fill(send(live).number)
+    phone.locator("#lost-number").press("Enter")
+
+    expect(phone.locator(".panel [role=status]")).to_be_visible()
+    assert phone.url == f"{live.url}/follow?done=lost"

@@ -93,7 +93,7 @@ def test_without_a_script(live: Server, open_page: OpenPage, photo: Path) -> Non
     page.goto(f"{live.url}/follow")
     page.locator("#number").fill(number)
     page.locator("#code").fill(code)
-    page.locator("main .buttons button").click()
+    page.locator("hopthu-follow .buttons button").click()
     expect(page.locator(".follow-number")).to_contain_text(number)
 
     page.locator("details:has(#add_words-words) summary").click()

@@ -58,6 +58,24 @@ def test_where_nothing_can_be_sealed_none_is_asked_for_and_reports_come_in(
     assert Report.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("an@example.vn", "a new one can be sent to the e-mail address that you left"),
+        ("", "The code cannot be replaced"),
+    ],
+)
+def test_the_last_page_says_whether_a_lost_code_can_be_replaced(
+    client: Client, sealing: Path, typed: str, says: str
+) -> None:
+    client.cookies["lang"] = "en"
+    sent = wizard.whole(email=typed)
+    first, again = (client.post(wizard.URL, sent).content.decode() for _ in range(2))
+    assert says in first
+    assert says in again
+    assert ("If you had a new code sent to you since" in again) == bool(typed)
+
+
 def test_sending_twice_leaves_one(client: Client, sealing: Path) -> None:
     sent = wizard.whole(email="an@example.vn")
     client.post(wizard.URL, sent)

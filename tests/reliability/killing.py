@@ -57,9 +57,9 @@ codes = json.load(sys.stdin)
 
 def opens(number):
     code = codes.get(number)
-    return bool(code) and follow_codes.check(
+    return bool(code) and bool(follow_codes.check(
         parse_number(number), parse_follow_code(code), at=MONDAY
-    )
+    ))
 
 print(json.dumps([
     {

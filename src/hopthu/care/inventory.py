@@ -178,13 +178,17 @@ KINDS: Final = (
     ),
     Kind(
         "codes",
-        _("A fingerprint of your follow-up code, and how often a wrong one was tried"),
+        _(
+            "A fingerprint of your follow-up code, how often a wrong one was tried, and that a new "
+            "one was asked for"
+        ),
         _("So that nobody but you follows your report"),
         Basis.SAFETY,
-        _("The fingerprint as long as the report; wrong tries for a day"),
+        _("The fingerprint as long as the report; wrong tries for a day; what was asked, a moment"),
         Place.DATABASE,
         {
-            "people.FollowCode": "number hash",
+            "people.FollowCode": "number hash next_hash next_until",
+            "people.LostCode": "number asked_at",
             "people.FollowTries": "slot failures wait_until",
         },
     ),

@@ -117,10 +117,14 @@ def send_letters(stop: threading.Event) -> None:
     On a thread of its own: a mail server that does not answer keeps nothing else waiting.
     """
     from hopthu.outbox import sending
+    from hopthu.reports import new_codes
+
+    def run(at: datetime) -> int:
+        return new_codes.answer(at) + sending.deliver(at)
 
     if settings.MAIL_SERVER is None:
         logger.warning("no HOPTHU_SMTP_URL: letters are put into %s", settings.MAIL_FOLDER)
-    letters = Job("letters", timedelta(seconds=LETTERS), sending.deliver)
+    letters = Job("letters", timedelta(seconds=LETTERS), run)
     _again_and_again(letters, stop, longest=LETTERS_PAUSE)
 
 

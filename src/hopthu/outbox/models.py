@@ -149,3 +149,7 @@ class Delivery(models.Model):
                 fields=["holder"], condition=Q(holder__isnull=False), name="delivery_held"
             ),
         ]
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING

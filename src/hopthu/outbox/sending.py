@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from hopthu.outbox import claiming
 from hopthu.outbox.channels.email import BrokenOff, Later, Refused, ServerDown, Smtp, compose
 from hopthu.outbox.channels.folder import NOBODY, MailFolder
 from hopthu.outbox.following import subscribing
-from hopthu.outbox.letters import write
+from hopthu.outbox.letters import Attempt, write
 from hopthu.outbox.models import Delivery
 from hopthu.people import contacts, seal_keys
 
@@ -69,7 +70,7 @@ def _deliver(
     if not claiming.begin(delivery, at=clock()):
         return False
     try:
-        went_out = _send(delivery, channel, identities)
+        went_out = _send(delivery, channel, identities, clock())
     except ServerDown:
         claiming.withdraw(delivery, at=clock())
         raise
@@ -94,10 +95,13 @@ def _deliver(
     return False
 
 
-def _send(delivery: Delivery, channel: Smtp | MailFolder, identities: Sequence[Identity]) -> bool:
+def _send(
+    delivery: Delivery, channel: Smtp | MailFolder, identities: Sequence[Identity], at: datetime
+) -> bool:
     """False: there was nothing to tell any more."""
     who = _reach(delivery, identities)
-    letter = write(delivery, language=who.language)
+    attempt = Attempt(at, partial(_secret, delivery, identities))
+    letter = write(delivery, attempt, language=who.language)
     if letter is None:
         return False
     shown = NOBODY if isinstance(channel, MailFolder) else who.email
@@ -113,6 +117,13 @@ def _reach(delivery: Delivery, identities: Sequence[Identity]) -> Reachable:
     if delivery.contact is None:
         raise Unreadable("a letter to nobody")
     return contacts.reach(delivery.contact, identities)
+
+
+def _secret(delivery: Delivery, identities: Sequence[Identity], name: str) -> bytes:
+    """Raises `core.sealing.Unreadable`."""
+    if delivery.contact is None:
+        raise Unreadable("a letter to nobody who sent a report")
+    return contacts.secret(delivery.contact, name, identities)
 
 
 def _about(delivery: Delivery) -> str:

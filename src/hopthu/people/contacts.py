@@ -4,6 +4,7 @@ The web process writes these rows and cannot read them; `hopthu work` alone open
 letter. Nobody of the staff sees an address, or whether there is one.
 """
 
+import hmac
 from collections.abc import Sequence
 
 from pyrage.x25519 import Identity
@@ -46,3 +47,9 @@ def forget(*, number: str) -> bool:
 def reach(contact: Contact, identities: Sequence[Identity]) -> Reachable:
     """In `hopthu work`. Raises `core.sealing.Unreadable` and `ForAnother`."""
     return sealing.open_sealed(bytes(contact.sealed), number=contact.number, identities=identities)
+
+
+def secret(contact: Contact, name: str, identities: Sequence[Identity]) -> bytes:
+    """32 bytes of that name, for this address alone; nobody works them out without the key."""
+    parts = b"hopthu secret\0" + name.encode() + b"\0" + bytes(contact.sealed)
+    return hmac.digest(str(identities[0]).encode(), parts, "sha256")

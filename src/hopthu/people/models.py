@@ -85,6 +85,21 @@ class FollowCode(models.Model):
     number = models.CharField(max_length=8, primary_key=True)
     """The report's number: a code opens this one report alone."""
     hash = models.CharField(max_length=160)
+    next_hash = models.CharField(max_length=160, blank=True)
+    """Of a code that was sent in place of a lost one; it becomes `hash` when it is first used."""
+    next_until = models.DateTimeField(null=True)
+    """Until when that one can be used."""
+
+
+class LostCode(models.Model):
+    """Somebody says that they lost the code of a report: `hopthu work` sees what can be done.
+
+    The number is one that was typed: whether there is such a report was not looked at. Work takes
+    the row away as soon as it sees it.
+    """
+
+    number = models.CharField(max_length=8, primary_key=True)
+    asked_at = models.DateTimeField()
 
 
 class FollowTries(models.Model):

@@ -9,6 +9,7 @@ from hopthu.public.views.basemap import basemap, basemap_sketch
 from hopthu.public.views.follow import follow
 from hopthu.public.views.follow_contact import follow_contact
 from hopthu.public.views.follow_export import follow_export
+from hopthu.public.views.follow_lost import follow_lost
 from hopthu.public.views.follow_photo import follow_photo
 from hopthu.public.views.follow_proof import follow_proof
 from hopthu.public.views.follow_step import follow_forget, follow_step
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/proof.json", follow_proof, name="follow_proof"),
     path("follow/everything.zip", follow_export, name="follow_export"),
     path("follow/forget", follow_forget, name="follow_forget"),
+    path("follow/lost", follow_lost, name="follow_lost"),
     path("follow/contact", follow_contact, name="follow_contact"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("letters", subscribe, name="subscribe"),

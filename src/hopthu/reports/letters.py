@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hopthu.bodies.queries import configuration
 from hopthu.core.codes import format_number
@@ -62,16 +62,22 @@ def write(delivery: Delivery) -> Letter | None:
     event = Event.objects.filter(report__number=number, seq=seq).only("kind").first()
     if event is None or event.kind not in SAYS:
         return None
-    shown = format_number(number)
+    return letter("letter", number, {"says": SAYS[event.kind]})
+
+
+def letter(template: str, number: str, words: Mapping[str, object]) -> Letter:
+    """As `template` has it, twice: for mail programs that show HTML, and for those that do not."""
+    shown, city = format_number(number), configuration().city.name
     words = {
-        "says": SAYS[event.kind],
         "number": shown,
-        "city": configuration().city.name,
+        "city": city,
         "follow": f"{settings.ADDRESS}/follow",
+        "language": get_language(),
+        **words,
     }
     return Letter(
         subject=_("Report %(number)s") % {"number": shown},
-        text=render_to_string("reports/letter.txt", words),
-        html=render_to_string("reports/letter.html", words),
-        sender=str(words["city"]),
+        text=render_to_string(f"reports/{template}.txt", words),
+        html=render_to_string(f"reports/{template}.html", words),
+        sender=str(city),
     )

@@ -32,6 +32,7 @@ _from_one = Levels(free=30, each=20)
 _from_all = Levels(free=600, each=0.5)
 _uploads = Levels(free=300, each=2)
 _wrong_codes = Levels(free=30, each=2)
+_lost_codes = Levels(free=30, each=60)
 _voices = Levels(free=1, each=senders.KEY_LIFE)
 _asking_one = Levels(free=20, each=60)
 _asking_all = Levels(free=300, each=1)
@@ -41,6 +42,7 @@ _LEVELS = (
     _from_all,
     _uploads,
     _wrong_codes,
+    _lost_codes,
     _voices,
     _asking_one,
     _asking_all,
@@ -142,6 +144,18 @@ def wrong_code(request: HttpRequest) -> None:
     if network is not None:
         with _lock:
             _wrong_codes.raise_(network, now=time.monotonic())
+
+
+def lost_code_wait(request: HttpRequest) -> int:
+    """Seconds until somebody from there may ask for a new code again; 0, and then it is counted."""
+    network, now = senders.mark(request, "lost"), time.monotonic()
+    if network is None:
+        return 0
+    with _lock:
+        wait = _lost_codes.wait(network, now=now)
+        if not wait:
+            _lost_codes.raise_(network, now=now)
+    return _seconds(wait)
 
 
 def first_voice(request: HttpRequest, number: str) -> bool:

@@ -120,13 +120,18 @@ OMISSIONS: Final = (
     ),
     Omission(
         "people.FollowCode",
-        "number hash",
+        "number hash next_hash next_until",
         _("The fingerprint of your code would help somebody else to guess it"),
     ),
     Omission(
         "people.FollowTries",
         "slot failures wait_until",
         _("Wrong codes are counted for many reports together: which are yours, nobody can tell"),
+    ),
+    Omission(
+        "people.LostCode",
+        "number asked_at",
+        _("That somebody asked for a new code is kept for a moment; the letter is listed"),
     ),
     Omission("record.Entry", "report seq leaf index", _PROOF),
 )

@@ -36,6 +36,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('number', models.CharField(max_length=8, primary_key=True, serialize=False)),
                 ('hash', models.CharField(max_length=160)),
+                ('next_hash', models.CharField(blank=True, max_length=160)),
+                ('next_until', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LostCode',
+            fields=[
+                ('number', models.CharField(max_length=8, primary_key=True, serialize=False)),
+                ('asked_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(

@@ -34,7 +34,8 @@ def context(email: str = "") -> dict[str, Any]:
         "email_offered": bool(email) or contacts.is_offered(),
         "email_label": _("E-mail address, to hear when something happens"),
         "email_hint": _(
-            "It is sealed: nobody in the city sees it, only the program that writes to you. It is "
-            "deleted 30 days after your report is closed, or when you remove it."
+            "It is sealed: nobody in the city sees it, only the program that writes to you. If you "
+            "lose your follow-up code, a new one can be sent there. It is deleted 30 days after "
+            "your report is closed, or when you remove it."
         ),
     }

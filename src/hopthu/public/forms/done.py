@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from hopthu.core.codes import format_follow_code, format_number
+from hopthu.people import contacts
 from hopthu.public.forms.form import Form
 from hopthu.public.proof import promised
 from hopthu.reports.actions import Received
@@ -23,6 +24,7 @@ def page(request: HttpRequest, form: Form, received: Received) -> str:
     proof = promised(received)
     same = {
         "fresh": received.fresh,
+        "replaceable": _is_replaceable(form, received),
         "private": report.private,
         "photos": bool(form.draft.uploads) and not report.private,
         "promised": proof is not None,
@@ -44,3 +46,9 @@ def page(request: HttpRequest, form: Form, received: Received) -> str:
     if proof:
         words |= {"proof": proof.link, "proof_name": proof.name, "proof_by": when(proof.by)}
     return fill(request, "public/new/done.html", same, words)
+
+
+def _is_replaceable(form: Form, received: Received) -> bool:
+    """Whether a new code could be sent to somebody; a form without an address asks nobody."""
+    may_be = bool(form.draft.email) or not received.fresh
+    return may_be and contacts.exists(received.report.number)

@@ -4,13 +4,15 @@ No session: a signed cookie for that one report, sent to `/follow` alone, for 12
 """
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hopthu.bodies.queries import configuration
 from hopthu.people import follow_codes
+from hopthu.people.follow_codes import Fit
 from hopthu.public.forms.follow import opening, page
 from hopthu.public.forms.follow.steps import DONE
 from hopthu.public.forms.problems import Problem, Problems, status_of
@@ -25,7 +27,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         return _open(request)
     found = followed(request)
     if found is None:
-        return _ask(request)
+        return ask(request)
     return show(request, found, done=request.GET.get("done", ""))
 
 
@@ -67,38 +69,51 @@ def _open(request: HttpRequest) -> HttpResponse:
     try:
         number, code = opening.read(request.POST)
     except Problems as error:
-        return _ask(request, error.problems)
+        return ask(request, error.problems)
     wait = rates.code_wait(request)
     if wait:
         return _later(request, opening.network_words(wait), wait)
     at = timezone.now()
     try:
-        fits = follow_codes.check(number, code, at=at)
+        fit = follow_codes.check(number, code, at=at)
     except follow_codes.Wait as error:
         left = error.until - at
         return _later(request, opening.wait_words(left), max(1, round(left.total_seconds())))
-    if not fits:
+    if fit is None:
         rates.wrong_code(request)
-        return _ask(request, (opening.no_match(),))
-    response = redirect("public:follow")
-    response.status_code = 303
+        return ask(request, (opening.no_match(),))
+    response = back(done="new-code" if fit is Fit.NEW_CODE else "")
     opening.remember(response, number)
+    return response
+
+
+def back(*, done: str = "") -> HttpResponse:
+    response = redirect(reverse("public:follow") + (f"?done={done}" if done else ""))
+    response.status_code = 303
     return unkept(response)
 
 
 def _later(request: HttpRequest, message: str, seconds: int) -> HttpResponse:
-    response = _ask(request, (Problem("code", message),), status=429)
+    response = ask(request, (Problem("code", message),), status=429)
     response.headers["Retry-After"] = str(seconds)
     return response
 
 
-def _ask(
-    request: HttpRequest, problems: tuple[Problem, ...] = (), *, status: int | None = None
+def ask(
+    request: HttpRequest,
+    problems: tuple[Problem, ...] = (),
+    *,
+    status: int | None = None,
+    lost: str | None = None,
 ) -> HttpResponse:
+    """For number and code; `lost` is the number that was typed by whoever lost the code."""
+    typed = request.POST if lost is None else QueryDict()
     values = {
         "errors": first_of_each(problems),
-        "number": request.POST.get("number", "")[:40],
-        "code": request.POST.get("code", "")[:60],
+        "number": typed.get("number", "")[:40],
+        "code": typed.get("code", "")[:60],
+        "lost": lost is not None,
+        "lost_number": lost or "",
         "slip": opening.code_words("check_digit"),
         "said": DONE.get(request.GET.get("done", ""), ""),
         "forgotten": request.GET.get("done") == "forget",

@@ -7,8 +7,7 @@ from django.views.decorators.http import require_POST
 from hopthu.core.mail_addresses import BadAddress
 from hopthu.people.seal_keys import NoSeal
 from hopthu.public.forms import words
-from hopthu.public.views.follow import followed, show
-from hopthu.public.views.follow_step import back
+from hopthu.public.views.follow import back, followed, show
 from hopthu.reports.actions.contacts import leave_contact, remove_contact
 from hopthu.reports.queries.reading import Reading
 

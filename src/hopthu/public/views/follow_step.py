@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,7 +14,7 @@ from hopthu.public.forms.follow import opening, steps
 from hopthu.public.forms.follow.page import Typed
 from hopthu.public.forms.limits import limits
 from hopthu.public.forms.problems import status_of
-from hopthu.public.views.follow import followed, show, unkept
+from hopthu.public.views.follow import back, followed, show, unkept
 from hopthu.reports.actions import Given, advance
 from hopthu.reports.queries.reading import Reading
 from hopthu.web import rates
@@ -89,9 +88,3 @@ def _typed(request: HttpRequest, step: Step, at: datetime) -> tuple[Typed, steps
         return typed, None
     refusal = steps.Refusal(taken.problems[0], status_of(taken.problems))
     return typed.refused(refusal, at=at), refusal
-
-
-def back(*, done: str = "") -> HttpResponse:
-    response = redirect(reverse("public:follow") + (f"?done={done}" if done else ""))
-    response.status_code = 303
-    return unkept(response)

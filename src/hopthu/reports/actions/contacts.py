@@ -7,6 +7,7 @@ from django.db import transaction
 from hopthu.core.mail_addresses import parse_address
 from hopthu.core.sealing import Reachable
 from hopthu.people import contacts
+from hopthu.people.follow_codes import take_back_offer
 from hopthu.people.models import Contact
 from hopthu.reports.models import Report
 from hopthu.reports.residue import left_behind
@@ -23,6 +24,7 @@ def leave_contact(report: Report, *, email: str, language: str) -> None:
     sealed = contacts.seal(Reachable(parse_address(email), language), number=report.number)
     with transaction.atomic():
         if contacts.keep(report.number, sealed):
+            take_back_offer(report.number)
             left_behind()
 
 
@@ -30,6 +32,7 @@ def leave_contact(report: Report, *, email: str, language: str) -> None:
 def remove_contact(report: Report) -> None:
     """Write no more; what was sealed is cleared from the database's files as well."""
     if contacts.forget(number=report.number):
+        take_back_offer(report.number)
         left_behind()
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hopthu.core.codes import BadFollowCode, BadNumber, parse_follow_code, parse_number
+from hopthu.people import follow_codes
 from hopthu.public.forms.problems import Problem, Problems
 from hopthu.web import cookies
 
@@ -25,9 +26,9 @@ def read(data: QueryDict) -> tuple[str, str]:
     problems: list[Problem] = []
     number = code = ""
     try:
-        number = parse_number(data.get("number", ""))
-    except BadNumber:
-        problems.append(Problem("number", number_words()))
+        number = read_number(data)
+    except Problems as error:
+        problems += error.problems
     try:
         code = parse_follow_code(data.get("code", ""))
     except BadFollowCode as error:
@@ -37,8 +38,13 @@ def read(data: QueryDict) -> tuple[str, str]:
     return number, code
 
 
-def number_words() -> str:
-    return _("A report number has 8 letters and digits, as in 7KQ2-M9XD.")
+def read_number(data: QueryDict, *, field: str = "number") -> str:
+    """Raises Problems; told beside `field`."""
+    try:
+        return parse_number(data.get("number", ""))
+    except BadNumber:
+        message = _("A report number has 8 letters and digits, as in 7KQ2-M9XD.")
+        raise Problems([Problem(field, message)]) from None
 
 
 def code_words(why: str) -> str:
@@ -76,11 +82,20 @@ def network_words(seconds: int) -> str:
     ) % {"count": seconds}
 
 
+def asked_words(seconds: int) -> str:
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Many new codes were asked for from your network. Please try again in %(count)s minute.",
+        "Many new codes were asked for from your network. Please try again in %(count)s minutes.",
+        minutes,
+    ) % {"count": minutes}
+
+
 def remember(response: HttpResponse, number: str) -> None:
-    """Let this browser read that one report, for a while."""
+    """Let this browser read that one report, for a while, and until there is a new code."""
     response.set_signed_cookie(
         COOKIE,
-        number,
+        f"{number}.{follow_codes.mark(number)}",
         salt=SALT,
         max_age=LIFE,
         path=PATH,
@@ -95,6 +110,10 @@ def forget(response: HttpResponse) -> None:
 
 
 def remembered(request: HttpRequest) -> str | None:
-    """The number of the report that this browser may read; None when the time is over."""
-    number: str | None = request.get_signed_cookie(COOKIE, None, salt=SALT, max_age=LIFE)
-    return number
+    """The number of the report that this browser may read.
+
+    None when the time is over, or when a new code took the place of the one that was typed here.
+    """
+    kept: str | None = request.get_signed_cookie(COOKIE, None, salt=SALT, max_age=LIFE)
+    number, _dot, mark = (kept or "").partition(".")
+    return number if mark and mark == follow_codes.mark(number) else None

@@ -39,6 +39,12 @@ DONE: Mapping[str, object] = {
     Step.WITHDRAW: gettext_lazy("You have taken your report back."),
     "contact": gettext_lazy("From now on we write to this address."),
     "no-contact": gettext_lazy("Your address is deleted. You get no more letters."),
+    "new-code": gettext_lazy("This is your code from now on. The old one opens nothing any more."),
+    "lost": gettext_lazy(
+        "If an e-mail address was left with this report, a letter with a new code is on its way "
+        "there. There is one a day at most: please also look among the letters of today. Until "
+        "the new code is used, the old one stays good."
+    ),
     "forget": gettext_lazy("This phone knows nothing of your report any more."),
 }
 """What is said once after a step."""
