@@ -83,6 +83,7 @@ bench: setup
 
 drill: setup
 	$(bin)/python -m drill.kill
+	$(bin)/python -m drill.letters
 
 # The pictures of docs/screenshots; needs chromium.
 screenshots: setup
