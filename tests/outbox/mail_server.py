@@ -1,6 +1,7 @@
 """A real mail server, in this process, that takes letters or does something else instead."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -30,6 +31,8 @@ class Post:
     port: int = 0
     pause: float = 0.0
     """Seconds that it takes for a letter."""
+    on_arrival: Callable[[], None] | None = None
+    """What happens on another thread before it says that it has a letter."""
 
     def __enter__(self) -> Self:
         self.port = self.port or free_port()
@@ -85,6 +88,8 @@ class Post:
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
         self.envelopes.append((envelope.mail_from or "", list(envelope.rcpt_tos)))
+        if self.on_arrival:
+            await asyncio.get_running_loop().run_in_executor(None, self.on_arrival)
         if self.on_words == DROP:
             assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()

@@ -2,18 +2,21 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import DatabaseError, transaction
 from pyrage.x25519 import Identity
 
 from hopthu.core.sealing import ForAnother, Reachable, Unreadable
 from hopthu.outbox import claiming
-from hopthu.outbox.channels.email import BrokenOff, Later, Refused, ServerDown, Smtp, compose
+from hopthu.outbox.channels.email import BrokenOff, Later, Refused, ServerDown, Smtp
 from hopthu.outbox.channels.folder import NOBODY, MailFolder
+from hopthu.outbox.channels.message import compose
 from hopthu.outbox.following import subscribing
 from hopthu.outbox.letters import Attempt, write
 from hopthu.outbox.models import Delivery
@@ -26,6 +29,8 @@ AT_ONCE = 20
 CLAIMS = 10
 """Of one round, on one connection; what is left is the next round's."""
 Clock = Callable[[], datetime]
+End = Callable[[], None]
+"""Writes down how the attempt at one letter ended."""
 
 
 def deliver(at: datetime) -> int:
@@ -45,16 +50,18 @@ def deliver(at: datetime) -> int:
         return at + timedelta(seconds=time.monotonic() - started)
 
     with _channel() as channel:
+        sender = _Sender(channel, identities, clock)
         try:
-            return sum(_deliver(one, channel, identities, clock) for one in _claims(holder, clock))
+            _send_all(sender, holder)
         finally:
             claiming.release(holder, at=clock())
+    return sender.went_out
 
 
-def _claims(holder: UUID, clock: Clock) -> Iterator[Delivery]:
+def _send_all(sender: "_Sender", holder: UUID) -> None:
     for _ in range(CLAIMS):
-        letters = claiming.claim(holder, at=clock(), limit=AT_ONCE)
-        yield from letters
+        letters = claiming.claim(holder, at=sender.clock(), limit=AT_ONCE)
+        sender.send(letters)
         if len(letters) < AT_ONCE:
             return
 
@@ -63,36 +70,70 @@ def _channel() -> Smtp | MailFolder:
     return Smtp(settings.MAIL_SERVER) if settings.MAIL_SERVER else MailFolder(settings.MAIL_FOLDER)
 
 
-def _deliver(
-    delivery: Delivery, channel: Smtp | MailFolder, identities: Sequence[Identity], clock: Clock
-) -> bool:
-    """One letter; True if it went out. Raises `ServerDown`, which ends the round."""
-    if not claiming.begin(delivery, at=clock()):
-        return False
+@dataclass
+class _Sender:
+    """One round's way out, and how many letters took it."""
+
+    channel: Smtp | MailFolder
+    identities: Sequence[Identity]
+    clock: Clock
+    went_out: int = 0
+
+    def send(self, letters: Sequence[Delivery]) -> None:
+        """Each of them. Raises `ServerDown`, which ends the round.
+
+        How one ended and that the next begins is written at once: one wait for the disk a letter.
+        Still there is never more than one of which nobody could say whether it went out.
+        """
+        end: End = _nothing
+        for one in letters:
+            begun = _turn(end, one, self.clock())
+            end = self._attempt(one) if begun else _nothing
+        end()
+
+    def _attempt(self, delivery: Delivery) -> End:
+        """One letter; gives what is to be written about it. Raises `ServerDown`."""
+        try:
+            self.went_out += _send(delivery, self.channel, self.identities, self.clock())
+        except ServerDown:
+            claiming.withdraw(delivery, at=self.clock())
+            raise
+        except Later as error:
+            return partial(claiming.put_off, delivery, error.why, at=self.clock())
+        except BrokenOff as error:
+            again = partial(claiming.put_off, delivery, error.why, at=self.clock())
+            return partial(again, perhaps_sent=True)
+        except Refused as error:
+            logger.warning("a letter about %s was refused: %s", _about(delivery), error.why)
+            return partial(claiming.given_up, delivery, error.why)
+        except (Unreadable, ForAnother) as error:
+            # Perhaps the right key is put back tomorrow; until then nothing of it is lost.
+            logger.error("the contact of %s does not open: %s", _about(delivery), error)
+            return partial(
+                claiming.put_off, delivery, type(error).__name__.lower(), at=self.clock()
+            )
+        except Exception as error:
+            # One letter that cannot be written holds up no other; its words may quote the address.
+            logger.error("the letter about %s: %s", _about(delivery), type(error).__name__)
+            return partial(claiming.put_off, delivery, type(error).__name__[:40], at=self.clock())
+        return partial(claiming.sent, delivery, at=self.clock())
+
+
+def _nothing() -> None:
+    """There was no letter before this one."""
+
+
+def _turn(end: End, following: Delivery, at: datetime) -> bool:
+    """From one letter to the next; False: that is not to be sent, as `claiming.begin` says."""
     try:
-        went_out = _send(delivery, channel, identities, clock())
-    except ServerDown:
-        claiming.withdraw(delivery, at=clock())
+        with transaction.atomic():
+            end()
+            return claiming.begin(following, at=at)
+    except DatabaseError:
+        # Whatever keeps the next one from beginning (on PostgreSQL perhaps a deadlock with somebody
+        # who deletes an address): that the last one went out is not forgotten for it.
+        end()
         raise
-    except Later as error:
-        claiming.put_off(delivery, error.why, at=clock())
-    except BrokenOff as error:
-        claiming.put_off(delivery, error.why, at=clock(), perhaps_sent=True)
-    except Refused as error:
-        claiming.given_up(delivery, error.why)
-        logger.warning("a letter about %s was refused: %s", _about(delivery), error.why)
-    except (Unreadable, ForAnother) as error:
-        # Perhaps the right key is put back tomorrow; until then nothing of it is lost.
-        claiming.put_off(delivery, type(error).__name__.lower(), at=clock())
-        logger.error("the contact of %s does not open: %s", _about(delivery), error)
-    except Exception as error:
-        # One letter that cannot be written holds up no other; its words may quote the address.
-        claiming.put_off(delivery, type(error).__name__[:40], at=clock())
-        logger.error("the letter about %s: %s", _about(delivery), type(error).__name__)
-    else:
-        claiming.sent(delivery, at=clock())
-        return went_out
-    return False
 
 
 def _send(

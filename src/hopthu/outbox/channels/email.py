@@ -1,4 +1,4 @@
-"""Letters by e-mail: how one is written, and how it is handed to the city's mail server.
+"""Letters by e-mail: how one is handed to the city's mail server (`message` writes it).
 
 What that server says is never kept: it may quote the address. A number is all that is told.
 
@@ -11,19 +11,13 @@ NotHanded
 
 import smtplib
 import ssl
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from types import TracebackType
 from typing import Self
 
 from django.conf import settings
 
-from hopthu.core.codes import format_number
 from hopthu.outbox.channels.servers import MailServer
-from hopthu.outbox.letters import Letter
 from hopthu.outbox.models import Delivery
-from hopthu.outbox.unsubscribing import end_link
 
 PATIENCE = 30
 """Seconds for an answer of the mail server."""
@@ -51,45 +45,6 @@ class Refused(NotHanded):
 
 class BrokenOff(NotHanded):
     pass
-
-
-def compose(delivery: Delivery, letter: Letter, *, to: str, language: str) -> bytes:
-    """The whole message, as it goes over the line.
-
-    All letters about one report hang together by a `Message-ID` that none of them has (RFC 5322
-    § 3.6.4), so that it does not matter which of them came first. A letter about several reports
-    stands alone.
-    """
-    message = EmailMessage(policy=SMTP)
-    host = settings.MAIL_FROM.partition("@")[2]
-    message["From"] = str(Address(letter.sender, addr_spec=settings.MAIL_FROM))
-    message["Subject"] = letter.subject
-    message["Date"] = delivery.created_at
-    message["List-ID"] = _list(delivery, host)
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text, cte="quoted-printable")
-    message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    message["Content-Language"] = language  # last: a new content drops what was said of the old
-    # Written out here: `email` folds and encodes what is long, and reads encoded words where none
-    # may be (RFC 2047 § 5): in addresses, links and the names of messages.
-    named = {
-        "To": to,
-        "Message-ID": f"<{delivery.token}@{host}>",
-        "List-Unsubscribe": f"<{end_link(delivery)}>",
-    }
-    if delivery.number:
-        thread = f"<report-{delivery.number}@{host}>"
-        named |= {"In-Reply-To": thread, "References": thread}
-    plain = "".join(f"{name}: {value}\r\n" for name, value in named.items())
-    return plain.encode("ascii") + message.as_bytes()
-
-
-def _list(delivery: Delivery, host: str) -> str:
-    """RFC 2919: what a mail program may sort letters by."""
-    if delivery.number:
-        return f"{format_number(delivery.number)} <{delivery.number}.reports.{host}>"
-    return f"Hopthu <news.{host}>"
 
 
 class Smtp:
