@@ -24,6 +24,8 @@ TESTED_WITH = {
     "your_signin_codes": "your_signin",
     "your_signin_elsewhere": "your_signin",
     "your_signin_off": "your_signin",
+    "your_signin_passkey": "signin_passkey",
+    "your_signin_passkey_remove": "signin_passkey",
 }
 MARKDOWN_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 

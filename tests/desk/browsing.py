@@ -40,6 +40,7 @@ def sign_in(staff: Staff, **options: Any) -> Browser:
 
 
 def come_in(client: Client, staff: Staff) -> None:
+    staff.refresh_from_db()
     client.force_login(staff)
     kept = client.session
     kept[session._SECOND] = MONDAY.isoformat()

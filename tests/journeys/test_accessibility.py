@@ -42,6 +42,7 @@ DESK = [
     "/desk/photos",
     "/desk/your-sign-in",
     "/desk/your-sign-in/app",
+    "/desk/your-sign-in/passkey",
 ]
 STORY = """
 import json
@@ -120,6 +121,8 @@ def test_axe_finds_nothing(town: Town, open_page: OpenPage, scheme: str, languag
     follow(phone, town.url, town.facts["open"], town.facts["code"])
     found += faults(phone)
     desk.goto(town.address("/desk/sign-in"))
+    found += faults(desk)
+    desk.goto(town.address("/desk/sign-in/passkey"))
     found += faults(desk)
     found += sign_in(desk, town)
     for path in DESK[1:]:

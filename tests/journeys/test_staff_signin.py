@@ -70,3 +70,73 @@ def test_a_new_moderator_sets_up_a_second_step_and_signs_in_with_it(
     expect(page.locator("main h1")).to_have_text("Reports")
     page.goto(f"{live.url}/desk/your-sign-in")
     expect(page.locator("main")).to_contain_text("You have 9 left.")
+
+
+def passkeys_on(page: Page) -> None:
+    """Give the browser a device that keeps passkeys, and whose owner always agrees."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_passkey_is_made_and_signs_in(live: Server, open_page: OpenPage) -> None:
+    # Given a new administrator, and a computer that keeps passkeys
+    printed = live.hopthu("staff", "tam", "--name", "Tâm", "--role", "administrator")
+    password = printed.split()[-1]
+    page = open_page(**DESKTOP, locale="en")
+    passkeys_on(page)
+    page.goto(f"{live.url}/desk/")
+    sign_in(page, "tam", password)
+
+    # When they make a passkey in place of a code
+    page.get_by_role("link", name="Make a passkey").click()
+    page.fill("[name=name]", "Máy bàn")
+    page.fill("[name=password]", password)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Ask my device").click()
+
+    # Then they have recovery codes, and the desk is open
+    expect(page.locator("#codes code")).to_have_count(10)
+    page.get_by_role("link", name="I have them").click()
+    expect(page.locator("main h1")).to_have_text("Reports")
+
+    # When they come back, the device is enough, and the page that was wanted opens
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{live.url}/desk/your-sign-in")
+    page.get_by_role("link", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Ask my device").click()
+    expect(page.locator("main h1")).to_have_text("Your sign-in")
+    expect(page.locator("main")).to_contain_text("Máy bàn")
+    expect(page.locator("main")).to_contain_text("It may open a contact from")
+
+
+def test_a_browser_without_that_passkey_is_told(live: Server, open_page: OpenPage) -> None:
+    page = open_page(**PHONE, locale="en")
+    passkeys_on(page)
+
+    page.goto(f"{live.url}/desk/sign-in/passkey")
+    page.get_by_role("button", name="Ask my device").click()
+
+    expect(page.locator("[data-refused]")).to_be_visible()
+    page.get_by_role("link", name="With the password instead").click()
+    expect(page.locator("[name=password]")).to_be_visible()
+
+
+def test_without_javascript_the_way_back_to_the_password_is_told(
+    live: Server, open_page: OpenPage
+) -> None:
+    page = open_page(**PHONE, locale="en", java_script_enabled=False)
+
+    page.goto(f"{live.url}/desk/sign-in/passkey")
+
+    words = expect(page.locator("main"))
+    words.to_contain_text("Passkeys need JavaScript", use_inner_text=True)
+    expect(page.get_by_role("button", name="Ask my device")).to_be_hidden()

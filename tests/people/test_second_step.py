@@ -37,7 +37,7 @@ def test_an_app_that_shows_a_wrong_code_is_not_set_up(an: Staff) -> None:
     with pytest.raises(WrongCode):
         set_up_app(an.pk, second_step.new_secret(), "000000x", at=MONDAY)
 
-    assert steps_of(an.pk) == Steps(app=False, codes_left=0)
+    assert steps_of(an.pk) == Steps(app=False, passkeys=0, codes_left=0)
 
 
 def test_a_code_opens_once(an: Staff, app: App) -> None:

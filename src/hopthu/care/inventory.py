@@ -213,6 +213,9 @@ KINDS: Final = (
             "people.Membership": "staff body role salt",
             "people.AuthenticatorApp": "staff secret last_step",
             "people.RecoveryCode": "staff hash",
+            "people.Passkey": (
+                "staff name credential_id credential counter salt added_at opens_from"
+            ),
             "sessions.Session": "session_key session_data expire_date",
         },
     ),

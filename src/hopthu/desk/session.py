@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.backends import ModelBackend
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from hopthu.bodies.queries import configuration
 from hopthu.core.terms import Role
+from hopthu.people import passkeys
 from hopthu.people.actors import Actor
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ TAKE_AWAY: Final = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 """Who covers, hides or erases words of others: they sign in with two steps."""
 PATIENCE: Final = timedelta(minutes=10)
 """Between the password and the second step."""
+_ASKED: Final = "passkey"
 _COMING: Final = "coming"
 _SECOND: Final = "second-step"
 
@@ -48,9 +51,29 @@ def coming(request: HttpRequest, *, at: datetime) -> Coming | None:
     return Coming(staff, staff.get_username()) if staff else None
 
 
+def ask_passkey(request: HttpRequest, state: passkeys.State, *, at: datetime) -> None:
+    until = (at + PATIENCE).timestamp()
+    request.session[_ASKED] = {"state": state, "until": until}
+
+
+def asked_passkey(request: HttpRequest, *, at: datetime) -> passkeys.State | None:
+    """What a passkey was asked here, to be answered once; None if it was not, or long ago."""
+    asked = request.session.pop(_ASKED, None)
+    if not asked or at.timestamp() > asked["until"]:
+        return None
+    state: passkeys.State = asked["state"]
+    return state
+
+
+def site(request: HttpRequest) -> passkeys.Site:
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    return passkeys.Site(host, str(configuration().city.name))
+
+
 def enter(request: HttpRequest, staff: "Staff", *, second_step: bool) -> None:
-    """Signed in, under a new session key."""
-    request.session.pop(_COMING, None)
+    """Signed in, under a new session key; nothing that was begun before can be finished."""
+    for begun in (_COMING, _ASKED):
+        request.session.pop(begun, None)
     login(request, staff, "django.contrib.auth.backends.ModelBackend")
     if second_step:
         took_second_step(request)

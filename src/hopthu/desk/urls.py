@@ -4,6 +4,11 @@ from django.urls import path
 
 from hopthu.desk.views.new import new, saved
 from hopthu.desk.views.note import note
+from hopthu.desk.views.passkeys import (
+    signin_passkey,
+    your_signin_passkey,
+    your_signin_passkey_remove,
+)
 from hopthu.desk.views.photos import photo, photos
 from hopthu.desk.views.queue import queue
 from hopthu.desk.views.report import report, step
@@ -22,10 +27,17 @@ urlpatterns = [
     path("", queue, name="queue"),
     path("sign-in", signin, name="signin"),
     path("sign-in/code", signin_code, name="signin_code"),
+    path("sign-in/passkey", signin_passkey, name="signin_passkey"),
     path("sign-out", signout, name="signout"),
     path("your-sign-in", your_signin, name="your_signin"),
     path("your-sign-in/app", your_signin_app, name="your_signin_app"),
     path("your-sign-in/codes", your_signin_codes, name="your_signin_codes"),
+    path("your-sign-in/passkey", your_signin_passkey, name="your_signin_passkey"),
+    path(
+        "your-sign-in/passkey/remove",
+        your_signin_passkey_remove,
+        name="your_signin_passkey_remove",
+    ),
     path("your-sign-in/off", your_signin_off, name="your_signin_off"),
     path("your-sign-in/elsewhere", your_signin_elsewhere, name="your_signin_elsewhere"),
     path("reports/<number>", report, name="report"),

@@ -68,6 +68,24 @@ class AuthenticatorApp(models.Model):
     """Of the newest code that was taken: none up to it is taken again."""
 
 
+class Passkey(models.Model):
+    """The public half of a key on somebody's phone or computer (WebAuthn)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    """As its owner calls the device."""
+    credential_id = models.BinaryField(unique=True)
+    credential = models.BinaryField()
+    """The attested credential data (WebAuthn §6.5.1), with the public key."""
+    counter = models.PositiveBigIntegerField(default=0)
+    """How often it signed, if it counts; one that does not go up is a copy's."""
+    salt = models.CharField(max_length=44)
+    """Of the record's entry, as that of a `Membership`."""
+    added_at = models.DateTimeField()
+    opens_from = models.DateTimeField()
+    """From when on it may open a contact, as the record tells."""
+
+
 class RecoveryCode(models.Model):
     """Opens once, in the place of the app. Who used it has one row less."""
 

@@ -1,5 +1,7 @@
 """The second step of a sign-in: a code of an app, or one of the recovery codes on paper.
 
+A passkey (`people.passkeys`) is both steps at once; whoever has one has recovery codes too.
+
 The app's secret is encrypted, and recovery codes are hashed, with keys that are made of the web
 process's `secret_key`: whoever has the database alone can make no code.
 
@@ -21,7 +23,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hopthu.core import one_time_codes
-from hopthu.people.models import AuthenticatorApp, RecoveryCode, Staff
+from hopthu.people.models import AuthenticatorApp, Passkey, RecoveryCode, Staff
 from hopthu.people.passwords import new_password
 
 RECOVERY_CODES: Final = 10
@@ -38,16 +40,18 @@ class Steps:
     """What somebody can sign in with beside the password."""
 
     app: bool
+    passkeys: int
     codes_left: int
 
     @property
     def any(self) -> bool:
-        return self.app
+        return self.app or self.passkeys > 0
 
 
 def steps_of(staff_id: int) -> Steps:
     return Steps(
         app=AuthenticatorApp.objects.filter(staff_id=staff_id).exists(),
+        passkeys=Passkey.objects.filter(staff_id=staff_id).count(),
         codes_left=RecoveryCode.objects.filter(staff_id=staff_id).count(),
     )
 
@@ -99,8 +103,8 @@ def take(staff_id: int, code: str, *, at: datetime) -> None:
 @transaction.atomic
 def forget(staff_id: int) -> None:
     """The password alone signs in again. Whoever is signed in as `staff_id` is signed out."""
-    AuthenticatorApp.objects.filter(staff_id=staff_id).delete()
-    RecoveryCode.objects.filter(staff_id=staff_id).delete()
+    for kind in (AuthenticatorApp, Passkey, RecoveryCode):
+        kind.objects.filter(staff_id=staff_id).delete()
     end_sessions(staff_id)
 
 
@@ -130,18 +134,19 @@ def _take_recovery_code(staff_id: int, typed: str) -> bool:
 
 def _encrypted(secret: bytes, staff_id: int) -> bytes:
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_key("app")).encrypt(nonce, secret, str(staff_id).encode())
+    return nonce + AESGCM(key_for("app")).encrypt(nonce, secret, str(staff_id).encode())
 
 
 def _decrypted(kept: bytes, staff_id: int) -> bytes:
     """Raises `InvalidTag`: the key is another, or the row was somebody else's."""
-    return AESGCM(_key("app")).decrypt(kept[:_NONCE], kept[_NONCE:], str(staff_id).encode())
+    return AESGCM(key_for("app")).decrypt(kept[:_NONCE], kept[_NONCE:], str(staff_id).encode())
 
 
 def _hash(typed: str, staff_id: int) -> str:
-    return hmac.new(_key("recovery"), f"{staff_id}:{typed}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key_for("recovery"), f"{staff_id}:{typed}".encode(), hashlib.sha256).hexdigest()
 
 
-def _key(purpose: str) -> bytes:
+def key_for(purpose: str) -> bytes:
+    """A key of the web process for one purpose."""
     message = f"hopthu.people.second_step.{purpose}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).digest()

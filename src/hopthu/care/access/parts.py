@@ -141,6 +141,7 @@ NOT_OF_A_REPORT: Final[Mapping[str, str]] = {
     "people.Membership": "who works for the city",
     "people.AuthenticatorApp": "how the staff sign in",
     "people.RecoveryCode": "how the staff sign in",
+    "people.Passkey": "how the staff sign in",
     "sessions.Session": "who of the staff is signed in",
 }
 """Tables of the inventory that say nothing about any report."""

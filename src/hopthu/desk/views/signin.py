@@ -26,7 +26,7 @@ FEW_CODES = 5
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def signin(request: HttpRequest) -> HttpResponse:
-    onwards = _safe_next(request)
+    onwards = safe_next(request)
     if request.user.is_authenticated:
         return redirect(onwards)
     if request.method != "POST":
@@ -53,7 +53,7 @@ def signin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def signin_code(request: HttpRequest) -> HttpResponse:
     """The second step; whoever takes too long begins with the password again."""
-    onwards = _safe_next(request)
+    onwards = safe_next(request)
     if request.user.is_authenticated:
         return redirect(onwards)
     now = timezone.now()
@@ -126,7 +126,7 @@ def _shown(
     return response
 
 
-def _safe_next(request: HttpRequest) -> str:
+def safe_next(request: HttpRequest) -> str:
     """Where somebody wanted to go, if that is a page of this desk."""
     desk = reverse("desk:queue")
     wanted = request.POST.get("next") or request.GET.get("next") or desk

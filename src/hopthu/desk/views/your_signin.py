@@ -1,7 +1,6 @@
 """How one signs in: the second step, recovery codes, and where one is signed in.
 
-Whatever makes signing in easier for somebody else asks for the password again: an unlocked screen
-is no reason to lose a name for good.
+Whatever makes signing in easier for somebody else asks for the password again.
 """
 
 from base64 import b32decode, b32encode
@@ -13,16 +12,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hopthu.bodies.queries import configuration
 from hopthu.core.one_time_codes import app_address
-from hopthu.desk import session, throttle
+from hopthu.desk import session
 from hopthu.desk.access import for_staff
 from hopthu.desk.page import desk_page
-from hopthu.people import second_step
+from hopthu.desk.reasking import NotYours, ask_password, whose
+from hopthu.people import passkeys, second_step
 from hopthu.people.actors import Actor
 from hopthu.web.qr import qr_of_long
 
@@ -31,19 +30,10 @@ _LIFE: Final = 3600
 """Seconds in which a secret that was shown can be set up."""
 
 
-class NotYours(Exception):
-    """The password typed again is wrong, or too many were; `code` is that of the answer."""
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.code = code
-
-
 @require_safe
 @for_staff(owing=True)
 def your_signin(request: HttpRequest, actor: Actor) -> HttpResponse:
-    return _overview(request, actor)
+    return overview(request, actor)
 
 
 @sensitive_post_parameters("password", "code", "secret")
@@ -58,9 +48,9 @@ def your_signin_app(request: HttpRequest, actor: Actor) -> HttpResponse:
         messages.warning(request, _("This page had been open too long. Scan the new picture."))
         return redirect("desk:your_signin_app")
     try:
-        _ask_password(request, actor)
+        ask_password(request, actor)
         codes = second_step.set_up_app(
-            _whose(actor), secret, request.POST.get("code", ""), at=timezone.now()
+            whose(actor), secret, request.POST.get("code", ""), at=timezone.now()
         )
     except NotYours as error:
         return _app_page(request, secret, {"password": error.message}, status=error.code)
@@ -69,7 +59,7 @@ def your_signin_app(request: HttpRequest, actor: Actor) -> HttpResponse:
         return _app_page(request, secret, {"code": message}, status=422)
     session.go_on(request)
     session.took_second_step(request)
-    return _codes_page(request, codes, new_app=True)
+    return codes_page(request, codes, new_app=True)
 
 
 @sensitive_post_parameters("password")
@@ -77,13 +67,13 @@ def your_signin_app(request: HttpRequest, actor: Actor) -> HttpResponse:
 @for_staff()
 def your_signin_codes(request: HttpRequest, actor: Actor) -> HttpResponse:
     """New recovery codes, shown once; those before open nothing any more."""
-    if request.method != "POST" or not second_step.steps_of(_whose(actor)).any:
+    if request.method != "POST" or not second_step.steps_of(whose(actor)).any:
         return redirect("desk:your_signin")
     try:
-        _ask_password(request, actor)
+        ask_password(request, actor)
     except NotYours as error:
-        return _overview(request, actor, codes_error=error.message, status=error.code)
-    return _codes_page(request, second_step.new_recovery_codes(_whose(actor)))
+        return overview(request, actor, codes_error=error.message, status=error.code)
+    return codes_page(request, second_step.new_recovery_codes(whose(actor)))
 
 
 @sensitive_post_parameters("password")
@@ -97,10 +87,10 @@ def your_signin_off(request: HttpRequest, actor: Actor) -> HttpResponse:
         messages.error(request, _("Your task needs a second step."))
         return redirect("desk:your_signin")
     try:
-        _ask_password(request, actor)
+        ask_password(request, actor)
     except NotYours as error:
-        return _overview(request, actor, off_error=error.message, status=error.code)
-    second_step.forget(_whose(actor))
+        return overview(request, actor, off_error=error.message, status=error.code)
+    second_step.forget(whose(actor))
     session.go_on(request)
     session.gave_up_second_step(request)
     messages.success(request, _("The password alone signs you in again."))
@@ -112,18 +102,20 @@ def your_signin_off(request: HttpRequest, actor: Actor) -> HttpResponse:
 def your_signin_elsewhere(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Sign out everywhere but here."""
     if request.method == "POST":
-        second_step.end_sessions(_whose(actor))
+        second_step.end_sessions(whose(actor))
         session.go_on(request)
         messages.success(request, _("You are signed in here alone."))
     return redirect("desk:your_signin")
 
 
-def _overview(
+def overview(
     request: HttpRequest, actor: Actor, *, status: int = 200, **errors: str
 ) -> HttpResponse:
     context = {
         "nav": "your_signin",
-        "steps": second_step.steps_of(_whose(actor)),
+        "passkeys": passkeys.of(whose(actor)),
+        "now": timezone.now(),
+        "steps": second_step.steps_of(whose(actor)),
         "owes": session.owes_second_step(request, actor),
         "needs": session.needs_second_step(actor),
         "exempt": bool(session.TAKE_AWAY & actor.roles) and configuration().city.demo,
@@ -149,7 +141,7 @@ def _app_page(
     return desk_page(request, "desk/your_app.html", context, status=status)
 
 
-def _codes_page(request: HttpRequest, codes: list[str], *, new_app: bool = False) -> HttpResponse:
+def codes_page(request: HttpRequest, codes: list[str], *, new_app: bool = False) -> HttpResponse:
     context = {"nav": "your_signin", "codes": codes, "new_app": new_app}
     return desk_page(request, "desk/your_codes.html", context)
 
@@ -161,24 +153,3 @@ def _shown_secret(request: HttpRequest) -> bytes | None:
     except signing.BadSignature:
         return None
     return b32decode(shown["secret"]) if shown["staff"] == request.user.pk else None
-
-
-def _whose(actor: Actor) -> int:
-    """Whoever is signed in has an id; a sender has none."""
-    return actor.staff_id or 0
-
-
-def _ask_password(request: HttpRequest, actor: Actor) -> None:
-    """Raises `NotYours`."""
-    staff_id = _whose(actor)
-    wait = throttle.begin_own(staff_id)
-    if wait:
-        message = ngettext(
-            "Too many wrong passwords. Please try again in %(count)s second.",
-            "Too many wrong passwords. Please try again in %(count)s seconds.",
-            wait,
-        )
-        raise NotYours(message % {"count": wait}, 429)
-    if not request.user.check_password(request.POST.get("password", "")):
-        raise NotYours(_("This is not your password."), 422)
-    throttle.own_succeeded(staff_id)

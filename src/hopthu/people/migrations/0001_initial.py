@@ -73,6 +73,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Passkey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60)),
+                ('credential_id', models.BinaryField(unique=True)),
+                ('credential', models.BinaryField()),
+                ('counter', models.PositiveBigIntegerField(default=0)),
+                ('salt', models.CharField(max_length=44)),
+                ('added_at', models.DateTimeField()),
+                ('opens_from', models.DateTimeField()),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='RecoveryCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
