@@ -21,8 +21,11 @@ from hopthu.cli.supervisor import MISCONFIGURED, PATIENCE
 logger = logging.getLogger("hopthu.work")
 
 
-SEQUENCING = 0.25
-"""Seconds between two rounds of the public record's sequencer; more while they fail."""
+SEQUENCING = 0.5
+"""Seconds between two rounds of the public record's sequencer; more while they fail.
+
+A round waits for the disk a dozen times, however many entries it has, and so do the reports that
+come in meanwhile: half as many rounds still keep an entry waiting for less than a second."""
 LONGEST_PAUSE = 8.0
 LETTERS = 1.0
 """Seconds between two rounds of letters; more while the mail server, or the key, is not there."""
