@@ -1,4 +1,4 @@
-"""`hopthu staff`: take somebody on and print their first sign-in, or a new one for one lost."""
+"""`hopthu staff`: take somebody on and print their first sign-in, or a new one; let somebody go."""
 
 import argparse
 import sys
@@ -14,7 +14,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--body", metavar="CODE", help="the office that the role is for; without it all of them"
     )
-    parser.add_argument(
+    ending = parser.add_mutually_exclusive_group()
+    ending.add_argument(
+        "--leaves", action="store_true", help="they work here no more: end their roles and sign-in"
+    )
+    ending.add_argument(
         "--lost",
         action="store_true",
         help="they lost phone or password: print a new password, without a second step",
@@ -23,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     get_ready()
+    if arguments.leaves:
+        return _let_go(arguments)
     if arguments.lost:
         return _sign_in_anew(arguments)
     if arguments.name is None or arguments.role is None:
@@ -70,6 +76,22 @@ def _sign_in_anew(arguments: argparse.Namespace) -> int:
     except NoSuchStaff:
         return _refuse(f"there is no {arguments.username}")
     print(f"Sign in at /desk/ as\n  {arguments.username}  {password}")
+    return 0
+
+
+def _let_go(arguments: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from hopthu.people.actions import NoSuchStaff
+    from hopthu.people.leaving import let_go
+
+    if arguments.name or arguments.role or arguments.body:
+        return _refuse("--leaves ends all roles of somebody, and takes no other words")
+    try:
+        roles = let_go(arguments.username, at=timezone.now())
+    except NoSuchStaff:
+        return _refuse(f"there is no {arguments.username}")
+    print(f"{arguments.username} signs in no more; roles ended: {roles}")
     return 0
 
 
