@@ -11,13 +11,14 @@ from django.urls import reverse
 from PIL import Image
 
 from hopthu.core.terms import HideReason
-from hopthu.desk.forms.marks import COLUMNS, ROWS, Marks
 from hopthu.people.models import Staff
 from hopthu.reports.actions.photos import purge_uploads
 from hopthu.reports.models import Photo, Report
 from hopthu.reports.photos import storage
+from hopthu.reports.photos.boxes import MAX_BOXES
 from hopthu.reports.queries.disclosure import disclosed
 from hopthu.reports.queries.reading import published_photo
+from hopthu.web.marks import Marks, Tool
 from tests.desk.browsing import english, html, page, report_with_photo, sign_in
 from tests.makers import MONDAY
 from tests.recorded import assert_open, entries, rule_of
@@ -190,12 +191,20 @@ def test_marks_stay_while_a_reason_is_missing(dung: Staff) -> None:
     assert ["checked" in one for one in ticked] == [True]
 
 
-def test_the_squares_of_the_grid_cover_the_whole_photo(dung: Staff) -> None:
-    cells = [cell.box for cell in Marks().cells()]
+@pytest.mark.parametrize(
+    ("width", "height", "rows", "columns"),
+    [(64, 48, 9, 12), (1536, 2048, 12, 9), (2048, 2048, 12, 12), (2048, 90, 1, 12)],
+)
+def test_the_squares_of_the_grid_cover_the_whole_photo(
+    width: int, height: int, rows: int, columns: int
+) -> None:
+    grid = Tool("", width, height).rows()
+    cells = [cell.box for row in grid for cell in row]
 
-    assert len(cells) == COLUMNS * ROWS
+    assert [len(row) for row in grid] == [columns] * rows
     assert sum(box.width * box.height for box in cells) == 1000 * 1000
-    assert Marks(tuple(cells)).drawn() == []
+    assert len(cells) <= MAX_BOXES
+    assert Tool("", width, height, Marks(tuple(cells))).drawn() == []
 
 
 @pytest.mark.parametrize(

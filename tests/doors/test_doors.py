@@ -55,6 +55,7 @@ FILLINGS = {
     "public:subscription": {"str:link": "unknown"},
     "public:subscription_confirm": {"str:link": "unknown"},
     "public:subscription_end": {"str:link": "unknown"},
+    "public:follow_cover": {"int:pk": "1"},
     "public:follow_step": {"slug:action": "confirm"},
     "public:tile": {"int:z": "14", "int:x": "13017", "int:y": "7732"},
     "desk:saved": {"token": "unknown"},

@@ -8,6 +8,7 @@ from hopthu.public.views.areas_geojson import areas_geojson
 from hopthu.public.views.basemap import basemap, basemap_sketch
 from hopthu.public.views.follow import follow
 from hopthu.public.views.follow_contact import follow_contact
+from hopthu.public.views.follow_cover import follow_cover
 from hopthu.public.views.follow_export import follow_export
 from hopthu.public.views.follow_lost import follow_lost
 from hopthu.public.views.follow_photo import follow_photo
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern] = [
     path("report/photo/<slug:token>", photo_thumb, name="photo_thumb"),
     path("follow", follow, name="follow"),
     path("follow/photos/<photo:name>", follow_photo, name="follow_photo"),
+    path("follow/photos/<int:pk>/cover", follow_cover, name="follow_cover"),
     path("follow/proof.json", follow_proof, name="follow_proof"),
     path("follow/everything.zip", follow_export, name="follow_export"),
     path("follow/forget", follow_forget, name="follow_forget"),

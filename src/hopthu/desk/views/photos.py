@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hopthu.core.terms import HideReason
 from hopthu.desk.access import MODERATORS, for_staff
 from hopthu.desk.forms.fields import Option, radios
-from hopthu.desk.forms.marks import Marks
 from hopthu.desk.page import desk_page, not_found
 from hopthu.people.actors import Actor
 from hopthu.reports.actions.covering import cover_photo
@@ -21,6 +20,7 @@ from hopthu.reports.actions.photos import AlreadyDecided, publish_photo, withhol
 from hopthu.reports.photos.storage import NoSuchPhoto, Size, open_photo
 from hopthu.reports.queries.held import moderated_photo, next_held, viewable_photo
 from hopthu.reports.queries.listing import Cursor
+from hopthu.web.marks import NOTHING, UNREAD, Marks, Tool
 from hopthu.web.words import HIDE_REASONS
 
 if TYPE_CHECKING:
@@ -50,10 +50,9 @@ def _decide(request: HttpRequest, actor: Actor) -> HttpResponse:
     if request.POST.get("decision") == "withhold":
         return _withhold(request, photo, actor, marks)
     if not marks.readable:
-        unread = _("The marked places could not be read. Please mark them again.")
-        return _page(request, photo, unmarked=unread, status=422)
+        return _page(request, photo, unmarked=str(UNREAD), status=422)
     if photo.state == "published" and not marks.boxes:
-        return _page(request, photo, unmarked=_("Mark what has to be covered."), status=422)
+        return _page(request, photo, unmarked=str(NOTHING), status=422)
     try:
         if marks.boxes:
             cover_photo(photo, boxes=marks.boxes, actor=actor, at=timezone.now())
@@ -89,13 +88,15 @@ def _page(
     unmarked: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    tool = None
+    if shown is not None:
+        address = reverse("desk:photo", args=[shown.name])
+        tool = Tool(address, shown.width, shown.height, marks or Marks(), unmarked)
     options = [Option(reason, str(HIDE_REASONS[reason])) for reason in HideReason]
     context = {
         "nav": "photos",
         "photo": shown,
-        "photo_url": reverse("desk:photo", args=[shown.name]) if shown else "",
-        "marks": marks or Marks(),
-        "unmarked": unmarked,
+        "tool": tool,
         "reasons": radios("reason", _("Why it is not shown"), options, error=error, id="reason"),
         "error": error,
         "later": Cursor(shown.created_at, shown.pk) if shown else None,

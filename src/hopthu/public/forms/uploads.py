@@ -73,6 +73,10 @@ def thumb(token: str) -> str:
     return reverse("public:photo_thumb", args=[token])
 
 
+def large(token: str) -> str:
+    return f"{thumb(token)}?size=large"
+
+
 def refused(refusal: PhotoRefused, name: str) -> Problem:
     """Why a photo was not taken, with its name, so that one of several is found."""
     values = {

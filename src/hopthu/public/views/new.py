@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hopthu.bodies.queries import configuration
-from hopthu.public.forms import done, guard, incoming, pages, shown, uploads, words
+from hopthu.public.forms import covering, done, guard, incoming, pages, shown, uploads, words
 from hopthu.public.forms.draft import Draft, is_submission
 from hopthu.public.forms.form import Form
 from hopthu.public.forms.limits import limits
 from hopthu.public.forms.pages import Page
 from hopthu.public.forms.problems import Problem, status_of
 from hopthu.reports.actions import Received, receive, received_before
+from hopthu.reports.actions.covering import cover_upload
 from hopthu.reports.intake import BadIntake
 from hopthu.web import rates
 
@@ -51,6 +52,10 @@ def _post(request: HttpRequest) -> HttpResponse:
         return _show(request, target, _jump(form, page, target), refused)
     if "remove" in request.POST:
         return _show(request, page, form, refused)
+    if "covering" in request.POST:
+        return _cover(request, form, request.POST["covering"])
+    if "cover" in request.POST and not refused:
+        return _ask_what_to_cover(request, form, request.POST["cover"])
     if page is pages.LAST:
         return _finish(request, form, refused)
     return _go_on(request, page, form, refused)
@@ -79,6 +84,33 @@ def _read(request: HttpRequest) -> tuple[Form, Problems]:
 
 def _form(draft: Draft, at: datetime) -> Form:
     return Form(draft, configuration(), at)
+
+
+def _ask_what_to_cover(
+    request: HttpRequest, form: Form, token: str, wrong: covering.NotCovered | None = None
+) -> HttpResponse:
+    """A page beside the one with the photos, which it leads back to."""
+    photo = covering.upload(form, token)
+    if photo is None:
+        form, gone = _living(form)
+        return _show(request, pages.DESCRIBE, form, gone)
+    context = shown.context(pages.DESCRIBE, form, ()) | covering.page(form, photo, wrong)
+    response = render(request, "public/new/cover.html", context)
+    response.headers["Cache-Control"] = PRIVATE
+    if wrong:
+        wrong.tell(response)
+    return response
+
+
+def _cover(request: HttpRequest, form: Form, token: str) -> HttpResponse:
+    photo = covering.upload(form, token)
+    if photo is None:
+        return _ask_what_to_cover(request, form, token)
+    try:
+        covering.cover_marked(request, lambda boxes: cover_upload(photo, boxes=boxes, at=form.at))
+    except covering.NotCovered as wrong:
+        return _ask_what_to_cover(request, form, token, wrong)
+    return _show(request, pages.DESCRIBE, form)
 
 
 def _go_on(request: HttpRequest, page: Page, form: Form, refused: Problems) -> HttpResponse:

@@ -1,7 +1,10 @@
 """`/report/photo`: a photo that is sent while the rest of the form is still being filled in."""
 
 from django.http import FileResponse, Http404, HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,15 +38,23 @@ def photo_upload(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def photo_thumb(request: HttpRequest, token: str) -> FileResponse:  # noqa: ARG001
-    """A small picture of an upload, for whoever knows its token."""
+def photo_thumb(request: HttpRequest, token: str) -> HttpResponseBase:
+    """A picture of an upload, small or `?size=large`, for whoever knows its token.
+
+    Asked for again on every page, since places of it may be covered meanwhile.
+    """
     try:
         (photo,) = living_uploads([token], at=timezone.now())
-        file = open_photo(photo.name, "small")
+        tag = quote_etag(photo.sha256)
+        known = get_conditional_response(request, etag=tag)
+        if known is not None:
+            return known
+        file = open_photo(photo.name, "large" if request.GET.get("size") == "large" else "small")
     except (ValueError, NoSuchPhoto) as error:
         raise Http404 from error
     response = FileResponse(file, content_type="image/webp")
-    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["ETag"] = tag
     return response
 
 

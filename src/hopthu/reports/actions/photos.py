@@ -2,7 +2,7 @@
 
 UploadGone          a token that is unknown, expired, or part of another report already
 NotForModerator     somebody who is no moderator decides about a photo
-AlreadyDecided      another moderator decided the same just before
+AlreadyDecided      somebody else decided about the photo, or changed it, just before
 """
 
 import hashlib
@@ -45,7 +45,7 @@ class NotForModerator(Exception):
 
 
 class AlreadyDecided(Exception):
-    """The photo is in that state already."""
+    """The photo is in that state already, or is not any more what was looked at."""
 
 
 def add_upload(data: bytes, *, at: datetime) -> Photo:
@@ -128,12 +128,25 @@ def decide(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Write `fields` while `still` holds, add the event and append its entry, all at once.
-
-    Raises `NotForModerator`, and `AlreadyDecided` where somebody was first.
-    """
+    """What a moderator decides about a photo: `change`. Raises `NotForModerator` as well."""
     if Role.MODERATOR not in actor.roles:
         raise NotForModerator
+    change(photo, kind, fields, still=still, actor=actor, at=at)
+
+
+def change(
+    photo: Photo,
+    kind: str,
+    fields: Mapping[str, object],
+    *,
+    still: Q,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """Write `fields` while `still` holds, add the event and append its entry, all at once.
+
+    Raises `AlreadyDecided` where somebody was first.
+    """
     setup = configuration()
     with transaction.atomic():
         # The report first, as every step does: whoever erases it now does not wait for us while
@@ -149,13 +162,13 @@ def decide(
 
 
 def _tell(kind: str, report: Report, photo: Photo, actor: Actor, setup: Configuration) -> None:
-    """The event of the decision, and its entry."""
+    """The event of the change, and its entry."""
     event = Event(
         report=report,
         seq=report.seq,
         kind=kind,
         at=report.updated_at,
-        role=Role.MODERATOR,
+        role=Role.MODERATOR if Role.MODERATOR in actor.roles else Role.SENDER,
         staff_id=actor.staff_id,
         body_id=report.body_id,
         status=report.status,

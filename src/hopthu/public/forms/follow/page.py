@@ -50,6 +50,8 @@ class OwnPhoto:
     width: int
     height: int
     state: str
+    cover: str
+    """Where the sender covers places of it."""
 
 
 def context(
@@ -129,6 +131,7 @@ def _photo(photo: Photo) -> OwnPhoto:
         width=photo.width,
         height=photo.height,
         state=states[photo.state],
+        cover=reverse("public:follow_cover", args=[photo.pk]),
     )
 
 

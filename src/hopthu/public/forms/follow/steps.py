@@ -37,6 +37,7 @@ DONE: Mapping[str, object] = {
     Step.ADD_WORDS: gettext_lazy("It has been added to your report."),
     Step.REDACT: gettext_lazy("The words are covered, for everyone and for good."),
     Step.WITHDRAW: gettext_lazy("You have taken your report back."),
+    "cover": gettext_lazy("What you marked in your photo is covered, for everyone and for good."),
     "contact": gettext_lazy("From now on we write to this address."),
     "no-contact": gettext_lazy("Your address is deleted. You get no more letters."),
     "new-code": gettext_lazy("This is your code from now on. The old one opens nothing any more."),

@@ -54,7 +54,9 @@ function wasSent(submission) {
   return Boolean(submission) && sessionStorage.getItem(SENT) === submission.slice(-8);
 }
 
-const PASSING = new Set(["page", "changing", "subject", "program", "puzzle", "solution"]);
+const PASSING = new Set([
+  "page", "changing", "subject", "program", "puzzle", "solution", "cover", "covering", "box",
+]);
 
 /** The fields of a form as pairs, without files and without what belongs to one sight of a page. */
 export function fieldsOf(form) {

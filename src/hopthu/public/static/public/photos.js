@@ -108,6 +108,11 @@ class Photos extends HTMLElement {
     item.querySelector("progress")?.remove();
     item.querySelector("[data-again]")?.remove();
     item.querySelector(".upload-words").textContent = this.words("here");
+    const cover = item.querySelector("[data-cover]");
+    if (cover) {
+      cover.value = token;
+      cover.hidden = false;
+    }
     const input = document.createElement("input");
     Object.assign(input, { type: "hidden", name: "upload", value: token });
     item.append(input);

@@ -5,6 +5,7 @@
 const FULL = 1000;
 const SMALLEST = 8;
 const STEP = 10;
+const LONG_STEP = 20;
 const NEW = [400, 400, 200, 200];
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -34,9 +35,11 @@ class Cover extends HTMLElement {
   tools() {
     this.taker = this.querySelector("[data-remove]");
     this.adder = this.querySelector("[data-add]");
-    this.taker.hidden = this.adder.hidden = false;
+    this.nudges = this.querySelector("[data-nudges]");
+    this.taker.hidden = this.adder.hidden = this.nudges.hidden = false;
     this.adder.addEventListener("click", () => this.add(NEW).focus());
     this.taker.addEventListener("click", () => this.takeAway(this.chosen));
+    this.nudges.addEventListener("click", (event) => this.nudge(event.target.closest("button")));
   }
 
   add(place) {
@@ -53,8 +56,16 @@ class Cover extends HTMLElement {
   }
 
   choose(box) {
+    this.chosen?.classList.remove("cover-chosen");
     this.chosen = box;
-    this.taker.disabled = !box;
+    box?.classList.add("cover-chosen");
+    for (const button of [this.taker, ...this.nudges.children]) button.disabled = !box;
+  }
+
+  /** A step for who cannot drag, and has no arrow keys. */
+  nudge(button) {
+    const by = button?.dataset.nudge.split(",").map((way) => way * LONG_STEP);
+    if (by && this.chosen) put(this.chosen, at(this.chosen).map((side, which) => side + by[which]));
   }
 
   /** Draw a new box, or drag one that is there. */
