@@ -26,7 +26,7 @@ os.environ["HOPTHU_DATA"] = str(DATA)
 # Playwright keeps an event loop in the thread of the tests; no Django code of ours runs in one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-pytest_plugins = ["tests.browser", "tests.live", "tests.sealing_city"]
+pytest_plugins = ["tests.browser", "tests.live", "tests.sealing_city", "tests.mailing_city"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,7 @@ TESTED_WITH = {
     "areas": "area",
     "basemap_sketch": "basemap",
     "follow_step": "follow_",
+    "invitations_withdraw": "invitations",
     "photo_thumb": "photo_upload",
     "saved": "new",
     "signout": "signin",

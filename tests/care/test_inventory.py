@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from hopthu.care import periods
 from hopthu.care.inventory import BASES, KINDS, NOTHING_PERSONAL, PLACES, Basis, Place
+from hopthu.people import invitations
 from hopthu.reports.actions import contacts, photos
 from tools import privacy
 
@@ -62,6 +63,7 @@ def test_periods_are_told_as_they_are_kept() -> None:
     assert f"{contacts.KEPT_FOR.days} days after" in period["contact"]
     assert period["notes"].startswith(f"{periods.NOTES.days} days")
     assert period["submission"] == f"{periods.SUBMISSIONS.days} days"
+    assert period["invitations"].endswith(f"{invitations.LIFE.days} days")
     assert (periods.TRIES.days, "wrong tries for a day" in period["codes"]) == (1, True)
 
 

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,13 +10,15 @@ from django.contrib.sessions.models import Session
 from hopthu.care.retention import purge
 from hopthu.cli.main import main
 from hopthu.core.terms import Step
+from hopthu.outbox.models import Delivery
 from hopthu.people import follow_codes
-from hopthu.people.models import FollowTries
+from hopthu.people.models import FollowTries, Invitation
 from hopthu.people.queries import actor
 from hopthu.reports.actions import write_note
 from hopthu.reports.models import Note, Report
 from hopthu.reports.residue import outstanding
 from tests import makers
+from tests.invited import invite_mai
 from tests.makers import MONDAY
 from tests.reports import traces
 
@@ -63,6 +66,16 @@ def test_wrong_codes_are_forgotten_a_day_after_the_wait(city: None) -> None:
 
     assert purge(MONDAY + timedelta(hours=23))["wrong codes"] == 0
     assert purge(MONDAY + timedelta(hours=25))["wrong codes"] == 1
+
+
+def test_an_invitation_and_its_address_go_after_a_week(sealing: Path) -> None:
+    invite_mai(at=MONDAY)
+
+    assert purge(MONDAY + 7 * DAY - timedelta(seconds=1))["invitations"] == 0
+    assert purge(MONDAY + 7 * DAY)["invitations"] == 1
+
+    assert not Invitation.objects.exists()
+    assert not Delivery.objects.exists()
 
 
 def test_signed_in_staff_are_forgotten_when_it_has_run_out() -> None:

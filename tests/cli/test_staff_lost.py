@@ -35,7 +35,7 @@ def test_a_new_password_alone_signs_in_and_the_old_one_no_more(
     [
         (["binh", "--lost"], "there is no binh"),
         (["an", "--lost", "--role", "officer"], "--lost changes how somebody signs in"),
-        (["an"], "taking somebody on needs --name NAME and --role ROLE"),
+        (["an"], "taking somebody on needs --role ROLE, and --name NAME or"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_line(

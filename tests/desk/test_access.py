@@ -18,11 +18,12 @@ PUBLIC_REPORT, FOREIGN, PRIVATE, FOREIGN_PRIVATE, UNROUTED, HIDDEN = (
     "a private report that no office has",
     "a hidden report of An's office",
 )
-COMING_IN = {"signin", "signin_code", "signin_passkey", "signout"}
+COMING_IN = {"invitation", "signin", "signin_code", "signin_passkey", "signout"}
 PAGES = {
     "/desk/": "an binh chi dung em giang",
     "/desk/new": "an binh chi",
     "/desk/photos": "dung",
+    "/desk/invitations": "giang",
     PUBLIC_REPORT: "an binh chi dung em giang",
     FOREIGN: "an binh chi dung em giang",
     PRIVATE: "an",
@@ -95,7 +96,7 @@ def test_without_signing_in_every_page_asks_for_it(city: None) -> None:
         if isinstance(pattern, URLPattern) and pattern.name not in COMING_IN
     ]
 
-    assert len(paths) == 16
+    assert len(paths) == 18
     for path in paths:
         assert english().get(path).url == f"/desk/sign-in?next={path}"
 

@@ -1,8 +1,6 @@
 """Following a ward by e-mail, from the form to the last letter, with a real mail server."""
 
 import time
-from collections.abc import Iterator
-from email.message import EmailMessage
 from urllib.request import Request, urlopen
 
 import pytest
@@ -10,43 +8,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import DESKTOP, PHONE, OpenPage
 from tests.journeys.test_whole_story import take
-from tests.live import Server, free_port
+from tests.live import Server
+from tests.mailing_city import letter, link
 from tests.makers import PASSWORD
 from tests.outbox.mail_server import Post
-from tests.outbox.test_letter import part
-
-PATIENCE = 30.0
-
-
-@pytest.fixture
-def mail() -> Iterator[Post]:
-    with Post() as post:
-        yield post
-
-
-@pytest.fixture
-def mailing(server: Server, mail: Post) -> Server:
-    server.port = free_port()
-    server.settings = {
-        "HOPTHU_SMTP_URL": mail.url,
-        "HOPTHU_MAIL_FROM": "hopthu@city.example",
-        "HOPTHU_ADDRESS": server.url,
-    }
-    server.start()
-    return server
-
-
-def letter(mail: Post, number: int) -> EmailMessage:
-    """The one with that number, once it is there."""
-    end = time.monotonic() + PATIENCE
-    while len(mail.letters) <= number:
-        assert time.monotonic() < end, f"{len(mail.letters)} letters"
-        time.sleep(0.1)
-    return mail.letters[number]
-
-
-def link(one: EmailMessage, beginning: str) -> str:
-    return next(line for line in part(one, "plain").splitlines() if line.startswith(beginning))
 
 
 def sign_in(desk: Page, url: str) -> None:

@@ -114,8 +114,8 @@ KINDS: Final = (
         Place.DATABASE,
         {
             "outbox.Delivery": (
-                "contact subscription rank channel topic number seq token state due_at holder "
-                "begun attempts interrupted problem created_at sent_at"
+                "contact subscription invitation rank channel topic number seq token state due_at "
+                "holder begun attempts interrupted problem created_at sent_at"
             ),
         },
     ),
@@ -218,6 +218,15 @@ KINDS: Final = (
             ),
             "sessions.Session": "session_key session_data expire_date",
         },
+    ),
+    Kind(
+        "invitations",
+        _("The sealed e-mail address of somebody who is invited to work here, with their task"),
+        _("So that they get the link with which they choose a password"),
+        Basis.WORK,
+        _("Until they have come, at the latest 7 days"),
+        Place.DATABASE,
+        {"people.Invitation": "username body role mark sealed hash invited_at"},
     ),
     Kind(
         "answering",

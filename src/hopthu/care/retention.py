@@ -13,6 +13,7 @@ from django.contrib.sessions.models import Session
 
 from hopthu.care import periods
 from hopthu.outbox.following import subscribing
+from hopthu.people import invitations
 from hopthu.people.follow_codes import forget_tries
 from hopthu.reports.actions.contacts import purge_contacts
 from hopthu.reports.actions.forgetting import forget_notes, forget_submissions
@@ -40,6 +41,7 @@ RULES: Final = (
     Rule("form numbers", lambda at: forget_submissions(before=at - periods.SUBMISSIONS)),
     Rule("wrong codes", lambda at: forget_tries(before=at - periods.TRIES)),
     Rule("sessions", _sessions),
+    Rule("invitations", lambda at: invitations.purge(at=at)),
     Rule("unconfirmed", lambda at: subscribing.purge_unconfirmed(at=at)),
     Rule("followers", lambda at: purge_over(at=at)),
     Rule("news", lambda at: subscribing.purge_told(at=at)),

@@ -24,7 +24,7 @@ COMMANDS = {
     "demo": Command("hopthu.cli.sheet", "fill an empty mailbox with Sông Mây, an invented city"),
     "serve": Command("hopthu.cli.serve", "answer on the web, and do the work behind it"),
     "work": Command("hopthu.cli.work", "do the work behind the web alone"),
-    "staff": Command("hopthu.cli.staff", "take somebody on, and print their first sign-in"),
+    "staff": Command("hopthu.cli.staff", "take somebody on, by a printed sign-in or a letter"),
     "import": Command("hopthu.cli.imports.main", "take in areas, or a city's earlier reports"),
     "verify": Command("hopthu.cli.verify", "check a public record, wherever it is served"),
     "monitor": Command("hopthu.cli.monitor", "look whether a public record has only grown"),

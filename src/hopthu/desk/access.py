@@ -22,6 +22,7 @@ View = Callable[..., HttpResponse]
 CLERKS = frozenset({Role.OFFICER, Role.DISPATCHER})
 """Who takes reports down at the counter or by phone."""
 MODERATORS = frozenset({Role.MODERATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
 def for_staff(*roles: Role, owing: bool = False) -> Callable[[StaffView[P]], View]:

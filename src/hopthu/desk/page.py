@@ -32,6 +32,7 @@ def desk_page(
     }
     if around["moderates"]:
         around["held_count"] = count_held()
+    around["administers"] = bool(actor and Role.ADMINISTRATOR in actor.roles)
     return render(request, template, {**around, **context}, status=status)
 
 

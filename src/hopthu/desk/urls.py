@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from hopthu.desk.views.invitation import invitation
+from hopthu.desk.views.invitations import invitations, invitations_withdraw
 from hopthu.desk.views.new import new, saved
 from hopthu.desk.views.note import note
 from hopthu.desk.views.passkeys import (
@@ -40,6 +42,9 @@ urlpatterns = [
     ),
     path("your-sign-in/off", your_signin_off, name="your_signin_off"),
     path("your-sign-in/elsewhere", your_signin_elsewhere, name="your_signin_elsewhere"),
+    path("invitation/<secret>", invitation, name="invitation"),
+    path("invitations", invitations, name="invitations"),
+    path("invitations/withdraw", invitations_withdraw, name="invitations_withdraw"),
     path("reports/<number>", report, name="report"),
     path("reports/<number>/note", note, name="note"),
     path("reports/<number>/<step>", step, name="step"),

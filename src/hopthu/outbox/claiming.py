@@ -43,7 +43,8 @@ def claim(holder: UUID, *, at: datetime, limit: int) -> list[Delivery]:
     found = list(due.order_by("rank", "due_at", "id").values_list("pk", flat=True)[:limit])
     due.filter(pk__in=found).update(holder=holder, due_at=at + LEASE)
     held = Delivery.objects.filter(holder=holder, state=WAITING)
-    return list(held.select_related("contact", "subscription").order_by("rank", "id"))
+    reached = held.select_related("contact", "subscription", "invitation")
+    return list(reached.order_by("rank", "id"))
 
 
 def begin(delivery: Delivery, *, at: datetime) -> bool:

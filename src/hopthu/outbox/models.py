@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
-from hopthu.people.models import Contact
+from hopthu.people.models import Contact, Invitation
 
 
 class Often(models.TextChoices):
@@ -80,9 +80,11 @@ class Gathered(models.Model):
 
 
 class Delivery(models.Model):
-    """One letter on one way, to the sender of a report or to somebody who follows a thing.
+    """One letter on one way: to the sender of a report, to somebody who follows a thing, or to
+    somebody who is invited to work here.
 
-    It goes with its contact, or its subscription: who is forgotten gets no more letters.
+    It goes with its contact, its subscription or its invitation: who is forgotten gets no more
+    letters.
     """
 
     class State(models.TextChoices):
@@ -98,7 +100,10 @@ class Delivery(models.Model):
     subscription = models.ForeignKey(
         Subscription, null=True, on_delete=models.CASCADE, related_name="deliveries"
     )
-    """Exactly one of the two is there."""
+    invitation = models.ForeignKey(
+        Invitation, null=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    """Exactly one of the three is there."""
     rank = models.PositiveSmallIntegerField(default=0)
     """Lower ranks go first: a hundred thousand followers keep no sender waiting."""
     channel = models.CharField(max_length=8, default="email")
@@ -138,8 +143,9 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 name="to_somebody",
-                condition=Q(contact__isnull=False, subscription=None)
-                | Q(contact=None, subscription__isnull=False),
+                condition=Q(contact__isnull=False, subscription=None, invitation=None)
+                | Q(contact=None, subscription__isnull=False, invitation=None)
+                | Q(contact=None, subscription=None, invitation__isnull=False),
             ),
         ]
         indexes = [

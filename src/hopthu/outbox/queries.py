@@ -42,7 +42,7 @@ def standing() -> Standing:
 
 def letters_about(number: str) -> list[Delivery]:
     """The letters to the sender of report `number`, the first one first."""
-    return list(Delivery.objects.filter(number=number, subscription=None).order_by("id"))
+    return list(Delivery.objects.filter(number=number).exclude(contact=None).order_by("id"))
 
 
 def followers(things: Sequence[Thing]) -> dict[Thing, int]:

@@ -20,7 +20,7 @@ from hopthu.outbox.channels.message import compose
 from hopthu.outbox.following import subscribing
 from hopthu.outbox.letters import Attempt, write
 from hopthu.outbox.models import Delivery
-from hopthu.people import contacts, seal_keys
+from hopthu.people import contacts, invitations, seal_keys
 
 logger = logging.getLogger("hopthu.outbox")
 
@@ -155,6 +155,8 @@ def _reach(delivery: Delivery, identities: Sequence[Identity]) -> Reachable:
     """Raises `core.sealing.Unreadable` and `ForAnother`."""
     if delivery.subscription is not None:
         return subscribing.reach(delivery.subscription, identities)
+    if delivery.invitation is not None:
+        return invitations.reach(delivery.invitation, identities)
     if delivery.contact is None:
         raise Unreadable("a letter to nobody")
     return contacts.reach(delivery.contact, identities)
@@ -162,9 +164,10 @@ def _reach(delivery: Delivery, identities: Sequence[Identity]) -> Reachable:
 
 def _secret(delivery: Delivery, identities: Sequence[Identity], name: str) -> bytes:
     """Raises `core.sealing.Unreadable`."""
-    if delivery.contact is None:
-        raise Unreadable("a letter to nobody who sent a report")
-    return contacts.secret(delivery.contact, name, identities)
+    reached = delivery.contact or delivery.invitation
+    if reached is None:
+        raise Unreadable("a letter to nobody who could get a secret")
+    return contacts.secret(reached, name, identities)
 
 
 def _about(delivery: Delivery) -> str:

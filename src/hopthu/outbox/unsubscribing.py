@@ -16,7 +16,9 @@ class BadToken(Exception):
 
 
 def end_link(delivery: Delivery) -> str:
-    """What `List-Unsubscribe` of this letter names."""
+    """What `List-Unsubscribe` of this letter names; empty for the one letter of an invitation."""
+    if delivery.invitation is not None:
+        return ""
     if delivery.subscription is not None:
         return links.end(delivery.subscription.token)
     if delivery.contact is None:

@@ -12,7 +12,7 @@ from pyrage.x25519 import Identity
 from hopthu.core import sealing
 from hopthu.core.sealing import Reachable
 from hopthu.people import seal_keys
-from hopthu.people.models import Contact
+from hopthu.people.models import Contact, Invitation
 
 
 def is_offered() -> bool:
@@ -49,7 +49,7 @@ def reach(contact: Contact, identities: Sequence[Identity]) -> Reachable:
     return sealing.open_sealed(bytes(contact.sealed), number=contact.number, identities=identities)
 
 
-def secret(contact: Contact, name: str, identities: Sequence[Identity]) -> bytes:
+def secret(contact: Contact | Invitation, name: str, identities: Sequence[Identity]) -> bytes:
     """32 bytes of that name, for this address alone; nobody works them out without the key."""
     parts = b"hopthu secret\0" + name.encode() + b"\0" + bytes(contact.sealed)
     return hmac.digest(str(identities[0]).encode(), parts, "sha256")

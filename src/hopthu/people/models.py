@@ -56,6 +56,26 @@ class Membership(models.Model):
         ]
 
 
+class Invitation(models.Model):
+    """Somebody is to work for the city, and has not chosen a password yet. It goes when they have.
+
+    The address stands in no other place, and goes with the row.
+    """
+
+    username = models.CharField(max_length=80, unique=True)
+    body = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    role = models.CharField(max_length=13, choices=[(r, r) for r in sorted(STAFF)])
+    mark = models.UUIDField(unique=True)
+    """Random, and inside the seal: a blob that was moved to another row is noticed."""
+    sealed = models.BinaryField()
+    """Address and language: an age blob, which work alone opens."""
+    hash = models.CharField(max_length=64, blank=True, db_index=True)
+    """SHA-256 of what stands in the link; empty until work writes the letter."""
+    invited_at = models.DateTimeField()
+
+
 class AuthenticatorApp(models.Model):
     """The app on somebody's telephone that makes a new code every half minute."""
 

@@ -111,6 +111,7 @@ OMISSIONS: Final = (
     Omission(NOTE, "staff", _STAFF),
     Omission(LETTER, "contact number", _ITSELF),
     Omission(LETTER, "subscription rank", _FOLLOWERS),
+    Omission(LETTER, "invitation", _STAFF),
     Omission("outbox.Subscription", "token thing often sealed asked_at confirmed_at", _FOLLOWERS),
     Omission(LETTER, "token holder", _("Random numbers, by which programs know one letter")),
     Omission(
@@ -142,6 +143,7 @@ NOT_OF_A_REPORT: Final[Mapping[str, str]] = {
     "people.AuthenticatorApp": "how the staff sign in",
     "people.RecoveryCode": "how the staff sign in",
     "people.Passkey": "how the staff sign in",
+    "people.Invitation": "who is to work for the city",
     "sessions.Session": "who of the staff is signed in",
 }
 """Tables of the inventory that say nothing about any report."""

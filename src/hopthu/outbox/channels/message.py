@@ -41,9 +41,7 @@ def compose(delivery: Delivery, letter: Letter, *, to: str, language: str) -> by
         "Subject": _words("Subject", letter.subject),
         "Date": format_datetime(delivery.created_at),
         "Message-ID": f"<{delivery.token}@{host}>",
-        "List-ID": _list(delivery, host),
-        "List-Unsubscribe": f"<{end_link(delivery)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        **_ending(delivery, host),
         "Auto-Submitted": "auto-generated",
         "Content-Language": language,
     }
@@ -80,6 +78,18 @@ def _words(header: str, text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and "=?" not in text
+
+
+def _ending(delivery: Delivery, host: str) -> dict[str, str]:
+    """RFC 8058: one click ends all letters of this kind; of an invitation there is only one."""
+    end = end_link(delivery)
+    if not end:
+        return {}
+    return {
+        "List-ID": _list(delivery, host),
+        "List-Unsubscribe": f"<{end}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _list(delivery: Delivery, host: str) -> str:

@@ -80,11 +80,12 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(null=True)),
                 ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='people.contact')),
                 ('subscription', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='outbox.subscription')),
+                ('invitation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='people.invitation')),
             ],
             options={
                 'verbose_name_plural': 'deliveries',
                 'indexes': [models.Index(fields=['state', 'rank', 'due_at', 'id'], name='delivery_due'), models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder'], name='delivery_held')],
-                'constraints': [models.UniqueConstraint(fields=('contact', 'channel', 'topic', 'number', 'seq'), name='told_once'), models.UniqueConstraint(condition=models.Q(('subscription__isnull', False)), fields=('subscription', 'channel', 'topic', 'number', 'seq'), name='followed_once'), models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('subscription', None)), models.Q(('contact', None), ('subscription__isnull', False)), _connector='OR'), name='to_somebody')],
+                'constraints': [models.UniqueConstraint(fields=('contact', 'channel', 'topic', 'number', 'seq'), name='told_once'), models.UniqueConstraint(condition=models.Q(('subscription__isnull', False)), fields=('subscription', 'channel', 'topic', 'number', 'seq'), name='followed_once'), models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('invitation', None), ('subscription', None)), models.Q(('contact', None), ('invitation', None), ('subscription__isnull', False)), models.Q(('contact', None), ('invitation__isnull', False), ('subscription', None)), _connector='OR'), name='to_somebody')],
             },
         ),
     ]

@@ -65,6 +65,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('username', models.CharField(max_length=80, unique=True)),
+                ('role', models.CharField(choices=[(hopthu.core.terms.Role['ADMINISTRATOR'], hopthu.core.terms.Role['ADMINISTRATOR']), (hopthu.core.terms.Role['DISPATCHER'], hopthu.core.terms.Role['DISPATCHER']), (hopthu.core.terms.Role['EDITOR'], hopthu.core.terms.Role['EDITOR']), (hopthu.core.terms.Role['MODERATOR'], hopthu.core.terms.Role['MODERATOR']), (hopthu.core.terms.Role['OFFICER'], hopthu.core.terms.Role['OFFICER'])], max_length=13)),
+                ('mark', models.UUIDField(unique=True)),
+                ('sealed', models.BinaryField()),
+                ('hash', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('invited_at', models.DateTimeField()),
+                ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='bodies.body')),
+            ],
+        ),
+        migrations.CreateModel(
             name='AuthenticatorApp',
             fields=[
                 ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='app', serialize=False, to=settings.AUTH_USER_MODEL)),

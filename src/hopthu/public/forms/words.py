@@ -8,6 +8,7 @@ from hopthu.core.limits import MAX_LANDMARK, MAX_PHOTOS, MAX_TEXT
 from hopthu.public.forms.problems import Problem
 from hopthu.reports.intake import MAX_ANSWER
 from hopthu.reports.intake import Problem as Found
+from hopthu.web.address_words import ADDRESS_FAULTS
 
 TOO_LARGE = frozenset({"text_too_long", "landmark_too_long", "answer_too_long"})
 
@@ -89,13 +90,7 @@ def _messages() -> dict[str, str]:
         "answer_not_a_date": _("Please write a day and a time, as in 2026-03-31 18:30."),
         "answer_not_a_choice": _("Choose from the list."),
         "answer_too_long": _("Please keep this to %(limit)s characters.") % {"limit": MAX_ANSWER},
-        "email_too_long": _("An e-mail address has at most 254 characters."),
-        "email_no_at": _("An e-mail address looks like name@example.com."),
-        "email_local": _(
-            "Before the @ we can write to plain letters, digits, dots and dashes only, as in "
-            "name@example.com."
-        ),
-        "email_domain": _("What stands after the @ is not the name of a mail host."),
+        **{f"email_{why}": str(words) for why, words in ADDRESS_FAULTS.items()},
         "email_unavailable": _(
             "Addresses cannot be kept safely here just now. Please leave this empty; your report "
             "can be sent without it."
