@@ -66,7 +66,8 @@ def test_3_nothing_ties_a_report_to_who_sent_it() -> None:
         for field in report._meta.get_fields()
         if field.is_relation and field.related_model is apps.get_model("people.Staff")
     }
-    assert to_people == {"assignee"}
+    # Those of the staff who look after it, or hid it: see `people.Staff`, which has no sender.
+    assert to_people == {"assignee", "hidden_by", "hide_proposed_by"}
     assert fields("people.FollowCode") == {"number", "hash", "next_hash", "next_until"}
     assert fields("people.LostCode") == {"number", "asked_at"}
     assert fields("people.FollowTries") == {"slot", "failures", "wait_until"}

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hopthu.bodies.recording import shape_sha256
 from hopthu.core import entries, steps
 from hopthu.core.commitments import Opening, commit
-from hopthu.core.entries import CITY_TYPES, FACTS, parse_entry
+from hopthu.core.entries import CITY_TYPES, FACTS, ReportStep, parse_entry
 from hopthu.core.merkle import inclusion_proof, leaf_hash, root_of
 from hopthu.core.signed_notes import Note, SigningKey, parse_note, parse_vkey, verified
 from hopthu.core.terms import DeclineReason, HideReason, Outcome, Role, Status
@@ -161,6 +162,33 @@ def test_the_promise_is_signed_and_of_entry_3() -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", time)
     key = SigningKey(name, PROMISE_SEED)
     assert str(Note(body, (key.sign(body),))) == block("promise")
+
+
+def test_an_entry_of_an_order_tells_it_in_the_clear() -> None:
+    line = block("order-entry").strip().encode()
+    openings = {"time.5": Opening("", bytes(32))}
+    told = json.loads(line)
+    names = ("reason", "issuer", "order", "ordered", "review")
+
+    made = ReportStep(
+        type="hide",
+        report=told["report"],
+        seq=5,
+        at=datetime(2026, 11, 19, 2, 30, tzinfo=UTC),
+        private=False,
+        group="street",
+        category="lamp",
+        area="east",
+        status="resolved",
+        actor="administrator",
+        facts={name: told[name] for name in names},
+        openings=openings,
+    )
+
+    assert json.loads(made.encode()) | {"commitments": told["commitments"]} == told
+    assert parse_entry(line).told == told
+    assert b64(leaf_hash(line)) == block("order-leaf").strip()
+    assert b64(hashlib.sha256(b"\0" + line).digest()) == block("order-leaf").strip()
 
 
 def test_the_hash_of_a_border() -> None:

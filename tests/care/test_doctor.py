@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from pytest_django import Settings
 from hopthu.care.doctor import (
     clock,
     database,
+    hidden,
     keys,
     letters,
     proxy,
@@ -23,7 +25,9 @@ from hopthu.care.doctor import (
 )
 from hopthu.care.doctor.findings import Finding
 from hopthu.core.checkpoints import parse_checkpoint
+from hopthu.core.orders import Order
 from hopthu.core.sealing import new_identity
+from hopthu.core.terms import Role, Step
 from hopthu.outbox.channels.servers import parse_server
 from hopthu.outbox.models import Delivery
 from hopthu.record import folder, models, sequencer
@@ -315,3 +319,29 @@ def test_a_database_that_does_not_answer_is_one_more_finding(server: Server) -> 
     assert ill.returncode == 1
     assert "FAIL  database      does not answer: " in ill.stdout
     assert ill.stderr == ""
+
+
+def test_hidden_reports_that_nobody_looks_at_again(city: None) -> None:
+    mai = makers.make_staff("mai", (Role.MODERATOR, None))
+    asked, ordered = makers.make_report(), makers.make_report()
+    makers.take(asked, Step.HIDE, mai, reason="test", words="Thử.")
+    assert told(hidden.check) == "ok 1 hidden, 0 senders ask for another look"
+    makers.take(asked, Step.ASK_REVIEW)
+    order = Order("Tòa án khu vực 3", "12/QĐ", MONDAY.date(), MONDAY.date() + timedelta(days=30))
+    second = makers.make_officer().pk
+    given: dict[str, Any] = {
+        "reason": "order",
+        "words": "Theo lệnh.",
+        "second_person": second,
+        "order": order,
+    }
+    makers.take(ordered, Step.HIDE, mai, **given)
+
+    assert told(hidden.check) == "ok 2 hidden, 1 senders ask for another look"
+    assert told(hidden.check, NOW + timedelta(days=29)).splitlines() == [
+        "warn 1 senders ask for another look, one for 29 days"
+    ]
+    assert told(hidden.check, NOW + timedelta(days=30)).splitlines() == [
+        "warn 1 hidden by an order whose day to look at it again has come",
+        "warn 1 senders ask for another look, one for 30 days",
+    ]

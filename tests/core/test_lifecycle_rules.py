@@ -125,7 +125,7 @@ def test_words_are_required_for_a_closed_list_of_steps_only() -> None:
         *product(by_body, [Role.OFFICER, Role.DISPATCHER]),
         (Step.ANSWER, Role.MODERATOR),
         (Step.REDACT, Role.MODERATOR),
-        (Step.HIDE, Role.MODERATOR),
+        *product((Step.HIDE, Step.KEEP_HIDDEN), [Role.MODERATOR, Role.ADMINISTRATOR]),
         (Step.REPLY, Role.SENDER),
     }
 
@@ -224,6 +224,61 @@ def test_what_is_hidden_is_shown_again_before_it_is_hidden_again() -> None:
         after(Step.SHOW, OWN, Role.MODERATOR)
     with pytest.raises(lifecycle.NotFromHere):
         after(Step.SUPPORT, hidden, Role.NEIGHBOUR)
+
+
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMINISTRATOR])
+def test_whoever_hid_a_report_does_not_judge_that(role: Role) -> None:
+    asked = replace(OWN, own_body=False, hidden=True, hid_it=True, review_waits=True)
+
+    for step in (Step.SHOW, Step.KEEP_HIDDEN):
+        with pytest.raises(lifecycle.OwnDecision):
+            after(step, asked, role)
+        assert after(step, replace(asked, hid_it=False), role) is asked.status
+    assert after(Step.SHOW, replace(asked, review_waits=False), role) is asked.status
+
+
+def test_a_review_is_asked_for_by_the_sender_while_hidden_and_once() -> None:
+    hidden = replace(OWN, hidden=True)
+
+    assert {role for role, step in everybodys(hidden) if step is Step.ASK_REVIEW} == {Role.SENDER}
+    with pytest.raises(lifecycle.NotFromHere):
+        after(Step.ASK_REVIEW, OWN, Role.SENDER)
+    with pytest.raises(lifecycle.AlreadyUsed):
+        after(Step.ASK_REVIEW, replace(hidden, review_used=True), Role.SENDER)
+
+
+def test_it_is_said_that_a_report_stays_hidden_where_there_is_something_to_decide() -> None:
+    hidden = replace(OWN, hidden=True)
+
+    for asked in (replace(hidden, review_waits=True), replace(hidden, by_order=True)):
+        assert after(Step.KEEP_HIDDEN, asked, Role.MODERATOR) is hidden.status
+    for nothing in (hidden, OWN):
+        with pytest.raises(lifecycle.NotFromHere):
+            after(Step.KEEP_HIDDEN, nothing, Role.MODERATOR)
+
+
+def test_an_order_takes_the_order_and_two_people() -> None:
+    order = {Need.REASON: "order", Need.WORDS: "Theo quyết định.", Need.ORDER: "12"}
+
+    with pytest.raises(lifecycle.Missing) as missing:
+        decide(Step.HIDE, OWN, roles={Role.MODERATOR}, given=order)
+    assert missing.value.need is Need.SECOND_PERSON
+    with pytest.raises(lifecycle.Missing) as missing:
+        decide(
+            Step.HIDE,
+            OWN,
+            roles={Role.MODERATOR},
+            given={**order, Need.ORDER: None, Need.SECOND_PERSON: 1},
+        )
+    assert missing.value.need is Need.ORDER
+
+
+def test_an_administrator_hides_by_order_alone() -> None:
+    order = {**EVERYTHING, Need.REASON: "order"}
+
+    assert decide(Step.HIDE, OWN, roles={Role.ADMINISTRATOR}, given=order)
+    with pytest.raises(lifecycle.NotForRole):
+        decide(Step.HIDE, OWN, roles={Role.ADMINISTRATOR}, given={**order, Need.REASON: "threat"})
 
 
 @pytest.mark.parametrize(

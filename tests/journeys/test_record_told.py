@@ -12,6 +12,8 @@ from tests.live import Cities, Server
 
 COVERED = """
 import json
+from datetime import date
+from hopthu.core.orders import Order
 from hopthu.core.terms import Role, Step
 from hopthu.public.proof import proof
 from hopthu.record import sequencer
@@ -20,10 +22,20 @@ covered = send_report(text="Gặp bà Tư ở hẻm 12.").report
 waiting = proof(covered)
 take(covered, Step.REDACT, mod, passage="bà Tư", words="Tên người.")
 hidden = take(covered, Step.HIDE, mod, reason="advertising", words="Quảng cáo.")
+chief = make_staff("tam", (Role.ADMINISTRATOR, None))
+ordered = take(
+    send_report(text="Quán lấn vỉa hè.").report,
+    Step.HIDE,
+    chief,
+    reason="order",
+    words="Theo lệnh.",
+    second_person=mod.pk,
+    order=Order("Tòa án khu vực 3", "12/QĐ", date(2026, 11, 13), date(2027, 2, 16)),
+)
 open = send_report(text="Cống nghẹt.").report
 sequencer.run(MONDAY)
 told = {"number": open.number, "covered": covered.number, "waiting": waiting}
-print(json.dumps({**told, "proof": proof(hidden)}))
+print(json.dumps({**told, "proof": proof(hidden), "ordered": proof(ordered)}))
 """
 
 
@@ -34,6 +46,7 @@ class Covered(Town):
         self.url = server.url
         told: dict[str, str] = json.loads(server.do(COVERED))
         self.proof, self.waiting, self.number = told["proof"], told["waiting"], told["number"]
+        self.ordered = told["ordered"]
         self.report = f"{told['covered'][:4]}-{told['covered'][4:]}"
 
 
@@ -74,6 +87,23 @@ def test_a_step_tells_its_reason(town: Covered, open_page: OpenPage) -> None:
     expect(phone.page.locator(".verdict-steps > li").last).to_contain_text(
         "advertising", ignore_case=True
     )
+
+
+def test_an_order_is_told_with_who_gave_it_and_when_it_is_looked_at_again(
+    town: Covered, open_page: OpenPage
+) -> None:
+    phone = Checker(open_page(**PHONE, locale="en"), town)
+
+    phone.choose(town.ordered, "proof.json")
+
+    hidden = phone.page.locator(".verdict-steps > li").last
+    for words in (
+        "Ordered by: Tòa án khu vực 3",
+        "Number of the order: 12/QĐ",
+        "Day of the order: 13 November 2026",
+        "To be looked at again on: 16 February 2027",
+    ):
+        expect(hidden).to_contain_text(words)
 
 
 def test_a_promise_says_of_which_report_and_to_keep_it(town: Covered, open_page: OpenPage) -> None:

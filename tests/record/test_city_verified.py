@@ -3,7 +3,7 @@
 The values are those of `/record/values.ndjson`, the proof is the one that the sender downloads.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from hopthu.bodies.models import Area, Body, Category
+from hopthu.core.orders import Order
 from hopthu.core.terms import Role, Step
 from hopthu.public.proof import proof
 from hopthu.record import sequencer
@@ -22,16 +23,26 @@ from tests.record.checking.town import check
 pytestmark = pytest.mark.django_db
 
 
+ORDERED: dict[str, Any] = {
+    "reason": "order",
+    "order": Order("Tòa án khu vực 3", "12/QĐ", date(2026, 11, 13), date(2026, 12, 16)),
+}
+
+
 @pytest.fixture
 def lived_in(record: Path, city: None) -> Path:
     """A city in which most things have happened to reports."""
     officer, moderator = make_officer(), make_staff("mai", (Role.MODERATOR, None))
-    answered, hidden, struck, erased, _ = (make_report() for _ in range(5))
+    answered, hidden, ordered, struck, erased, _ = (make_report() for _ in range(6))
     take(answered, Step.ANSWER, officer, words="Mai sẽ thay bóng.")
     take(answered, Step.ADD_WORDS, words="Cảm ơn.")
     take(hidden, Step.HIDE, moderator, reason="threat", words="Đe dọa.")
     take(struck, Step.REDACT, passage="ba đêm")
     chief = make_staff("tam", (Role.ADMINISTRATOR, None))
+    take(hidden, Step.ASK_REVIEW, words="Không có lời đe dọa nào.")
+    take(hidden, Step.KEEP_HIDDEN, chief, words="Có, ở dòng hai.")
+    take(ordered, Step.HIDE, chief, words="Theo lệnh.", second_person=moderator.pk, **ORDERED)
+    take(ordered, Step.KEEP_HIDDEN, moderator, words="Vẫn còn.", date=date(2027, 1, 8))
     take(erased, Step.ERASE, chief, reason="sender", second_person=officer.pk)
     return record
 
@@ -48,7 +59,7 @@ def test_a_city_that_keeps_its_word(lived_in: Path) -> None:
     publish(lived_in)
     status, said = check(lived_in)
     assert status == 0, said
-    assert any(line.startswith("Values of 5 reports: ") for line in said)
+    assert any(line.startswith("Values of 6 reports: ") for line in said)
 
 
 def test_a_text_edited_in_the_database(lived_in: Path) -> None:
@@ -110,6 +121,25 @@ def test_how_a_report_was_closed_edited_in_the_database(
 ) -> None:
     report = make_report()
     take(report, Step.RESOLVE, make_officer("binh"), outcome="answered", words="Đã trả lời.")
+    Report.objects.filter(pk=report.pk).update(**edited)
+    publish(lived_in)
+    status, said = check(lived_in)
+    assert status == 1
+    assert any(line.startswith(f"report {report.number}: {says}") for line in said), said
+
+
+@pytest.mark.parametrize(
+    ("edited", "says"),
+    [
+        ({"order_issuer": "Tòa án khác"}, 'issuer is shown as "Tòa án khác", and is "Tòa án khu'),
+        ({"order_number": "13/QĐ"}, 'order is shown as "13/QĐ", and is "12/QĐ"'),
+        ({"ordered_on": date(2026, 11, 1)}, 'ordered is shown as "2026-11-01", and is "2026-11-13'),
+        ({"review_on": date(2030, 1, 1)}, 'review is shown as "2030-01-01", and is "2027-01-08"'),
+        ({"review_on": None}, 'review is shown as nothing, and is "2027-01-08"'),
+    ],
+)
+def test_an_order_edited_in_the_database(lived_in: Path, edited: dict[str, Any], says: str) -> None:
+    report = Report.objects.get(hide_reason="order")
     Report.objects.filter(pk=report.pk).update(**edited)
     publish(lived_in)
     status, said = check(lived_in)

@@ -141,7 +141,8 @@ KINDS: Final = (
         {
             "reports.Report": (
                 "number source source_id seq category body concerned status outcome "
-                "decline_reason visibility private hide_reason scheduled_for follow_up_on "
+                "decline_reason visibility private hide_reason order_issuer order_number "
+                "ordered_on review_on review_asked_at reviewed_at scheduled_for follow_up_on "
                 "merged_into received_at updated_at acknowledge_by resolve_by first_resolve_by "
                 "acknowledged_at asked_at closed_at withdrawn_at confirmed_at disputes "
                 "awaits_judgement judge_by extended reroutes supports"
@@ -235,7 +236,16 @@ KINDS: Final = (
         Basis.WORK,
         _AS_LONG_AS_REPORT,
         Place.DATABASE,
-        {"reports.Report": "assignee", "reports.Event": "staff"},
+        {"reports.Report": "assignee hidden_by hide_proposed_by", "reports.Event": "staff"},
+    ),
+    Kind(
+        "proposals",
+        _("An order from outside to hide a report, and who of the staff put it forward"),
+        _("So that nobody hides a report by an order alone"),
+        Basis.DUTY,
+        _("Until a second person confirms or drops it"),
+        Place.DATABASE,
+        {"reports.Proposal": "report staff at issuer number day review_on words"},
     ),
 )
 

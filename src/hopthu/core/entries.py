@@ -47,12 +47,16 @@ FACTS: Final = frozenset(
         "due",
         "erased",
         "into",
+        "issuer",
         "judged",
+        "order",
+        "ordered",
         "outcome",
         "photo",
         "photos",
         "reason",
         "replaces",
+        "review",
     }
 )
 """What a step may tell in the clear: codes, dates and numbers."""

@@ -16,6 +16,7 @@ from hopthu.core.refusals import (
     NotForRole,
     NotFromHere,
     NotYourBody,
+    OwnDecision,
     StepRefused,
     TooEarly,
     TooLate,
@@ -52,6 +53,7 @@ __all__ = [
     "NotFromHere",
     "NotYourBody",
     "Outcome",
+    "OwnDecision",
     "Role",
     "Rule",
     "Situation",
@@ -87,6 +89,14 @@ class Situation:
     leaves_body: bool = False
     """The step would take the report to another body."""
     hidden: bool = False
+    by_order: bool = False
+    """Hidden by an order from outside, which has a day on which it is looked at again."""
+    hid_it: bool = False
+    """The actor is one of those who hid it."""
+    review_used: bool = False
+    """The sender asked for a review since it was hidden."""
+    review_waits: bool = False
+    """And nobody has decided about that yet."""
     private: bool = False
     asked_at: datetime | None = None
     """When the city's last question went out, while the sender has not replied."""
@@ -113,6 +123,10 @@ class Decision:
 _REOPENINGS = frozenset({Step.REOPEN, Step.UNMERGE})
 _JUDGEMENTS = _REOPENINGS | {Step.ANSWER}
 """What settles a second dispute, when somebody outside the body does it."""
+_ORDER_ALONE = (HideReason.ORDER, None, "")
+"""What an administrator hides a report for; that nothing was given is told as that."""
+_REVIEWS = frozenset({Step.SHOW, Step.KEEP_HIDDEN})
+"""What a review that the sender asked for ends with."""
 
 
 def decide(
@@ -126,7 +140,10 @@ def decide(
     rule = STEPS[step]
     _check_history(step, rule, situation)
     role = _acting_role(step, rule, situation, roles)
-    for need in needs(step, role):
+    reason = given.get(Need.REASON)
+    if step is Step.HIDE and role is Role.ADMINISTRATOR and reason not in _ORDER_ALONE:
+        raise NotForRole(step)
+    for need in needs(step, role, reason=reason):
         if not given.get(need):
             raise Missing(step, need)
     if step is Step.DECLINE and given[Need.REASON] == DeclineReason.NOT_ENOUGH_INFORMATION:
@@ -140,11 +157,16 @@ def allowed(situation: Situation, *, roles: Collection[Role]) -> tuple[Step, ...
     return tuple(step for step in STEPS if _may_be_taken(step, situation, roles))
 
 
-def needs(step: Step, role: Role) -> tuple[Need, ...]:
-    """What has to come with the step; a sender who strikes own words owes no reason for it."""
+def needs(step: Step, role: Role, *, reason: object = None) -> tuple[Need, ...]:
+    """What has to come with the step.
+
+    A sender who strikes own words owes no reason for it; an order takes the order, and two people.
+    """
     required = STEPS[step].needs
     if step is Step.REDACT and role is Role.SENDER:
         return tuple(need for need in required if need is not Need.WORDS)
+    if step is Step.HIDE and reason == HideReason.ORDER:
+        return (*required, Need.ORDER, Need.SECOND_PERSON)
     return required
 
 
@@ -163,8 +185,12 @@ def _check_history(step: Step, rule: Rule, situation: Situation) -> None:
     match step:
         case Step.REPLY if situation.asked_at is None:
             raise NotFromHere(step, situation.status)
-        case Step.SHOW if not situation.hidden:
+        case Step.SHOW | Step.ASK_REVIEW | Step.KEEP_HIDDEN if not situation.hidden:
             raise NotFromHere(step, situation.status)
+        case Step.KEEP_HIDDEN if not (situation.review_waits or situation.by_order):
+            raise NotFromHere(step, situation.status)
+        case Step.ASK_REVIEW if situation.review_used:
+            raise AlreadyUsed(step)
         case Step.SUPPORT if situation.hidden or situation.private:
             raise NotFromHere(step, situation.status)
         case Step.HIDE if situation.hidden:
@@ -220,6 +246,8 @@ def _check_role(step: Step, role: Role, situation: Situation) -> None:
         raise NotForRole(step)
     if step in _REOPENINGS:
         _check_reopening(step, role, situation)
+    if step in _REVIEWS and situation.review_waits and situation.hid_it:
+        raise OwnDecision(step)
 
 
 def _check_reopening(step: Step, role: Role, situation: Situation) -> None:

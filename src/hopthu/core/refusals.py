@@ -8,6 +8,7 @@ StepRefused
 ├── TooLate            the time for this step is over
 ├── TooEarly           the time for this step has not come
 ├── AlreadyUsed        the step may be taken once, and was
+├── OwnDecision        whoever hid a report does not decide whether that was right
 └── Missing            something that the step requires was not given
 """
 
@@ -49,6 +50,10 @@ class TooEarly(StepRefused):
 
 
 class AlreadyUsed(StepRefused):
+    pass
+
+
+class OwnDecision(StepRefused):
     pass
 
 

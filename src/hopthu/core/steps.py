@@ -25,6 +25,8 @@ _BODY = frozenset({R.OFFICER, R.DISPATCHER})
 """An officer acts for the own body alone; a dispatcher wherever no officer does."""
 _SENDER = frozenset({R.SENDER})
 _MODERATOR = frozenset({R.MODERATOR})
+_LOOKS_AGAIN = _MODERATOR | {R.ADMINISTRATOR}
+"""Two decide about an order, and whoever hid a report does not judge that: a small city has few."""
 
 STEPS: Mapping[Step, Rule] = {
     Step.ROUTE: Rule(OPEN, S.RECEIVED, _BODY, (N.BODY,)),
@@ -57,7 +59,9 @@ STEPS: Mapping[Step, Rule] = {
     Step.DISPUTE: Rule(ANSWERED | {S.DUPLICATE}, S.ASSIGNED, _SENDER),
     Step.WITHDRAW: Rule(OPEN, S.WITHDRAWN, _SENDER),
     Step.REDACT: Rule(_ALL, None, _MODERATOR | _SENDER, (N.PASSAGE, N.WORDS)),
-    Step.HIDE: Rule(_ALL, None, _MODERATOR, (N.REASON, N.WORDS)),
-    Step.SHOW: Rule(_ALL, None, _MODERATOR),
+    Step.HIDE: Rule(_ALL, None, _LOOKS_AGAIN, (N.REASON, N.WORDS)),
+    Step.SHOW: Rule(_ALL, None, _LOOKS_AGAIN),
+    Step.ASK_REVIEW: Rule(_ALL, None, _SENDER),
+    Step.KEEP_HIDDEN: Rule(_ALL, None, _LOOKS_AGAIN, (N.WORDS,)),
     Step.ERASE: Rule(_ALL, None, frozenset({R.ADMINISTRATOR}), (N.REASON, N.SECOND_PERSON)),
 }

@@ -51,6 +51,8 @@ class Step(StrEnum):
     REDACT = "redact"
     HIDE = "hide"
     SHOW = "show"
+    ASK_REVIEW = "ask_review"
+    KEEP_HIDDEN = "keep_hidden"
     ERASE = "erase"
 
 
@@ -82,6 +84,7 @@ class Need(StrEnum):
     PHONE = "phone"
     TARGET = "target"
     PASSAGE = "passage"
+    ORDER = "order"
     SECOND_PERSON = "second_person"
 
 
@@ -110,3 +113,8 @@ class HideReason(StrEnum):
     ADVERTISING = "advertising"
     TEST = "test"
     ORDER = "order"
+    """By somebody outside the city (`core.orders`), and confirmed by a second person."""
+
+
+PHOTO_REASONS = tuple(reason for reason in HideReason if reason is not HideReason.ORDER)
+"""The same for one photo; an order is about a report."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from hopthu.bodies.configuration import Configuration, Question
 from hopthu.bodies.queries import configuration
+from hopthu.core.lifecycle import STEPS
+from hopthu.core.terms import Role, Step
 from hopthu.core.text import spot_personal_data
 from hopthu.desk.due import due
 from hopthu.desk.forms.offers import Offers, Tried, offers
@@ -79,6 +81,7 @@ def report_page(
         "refused": tried.refused if tried and tried.step not in offered else "",
         "note": trouble.note,
         "note_error": trouble.note_error,
+        **_hiding(report, actor, now),
         "following": next_in_queue(report, actor) if actor.own_bodies else None,
     }
     return desk_page(request, "desk/report.html", context, status=status)
@@ -90,6 +93,18 @@ def _summary(tried: Tried | None, offered: Offers) -> dict[str, str]:
         return {}
     found = {f"{tried.step}-{name}": words for name, words in tried.errors.items()}
     return found | ({f"step-{tried.step}": tried.refused} if tried.refused else {})
+
+
+def _hiding(report: "Report", actor: Actor, now: datetime) -> dict[str, Any]:
+    """Whether the order that it is hidden by is due, and who decides about one that waits."""
+    proposal = getattr(report, "proposal", None)
+    return {
+        "review_due": report.review_on is not None and report.review_on <= timezone.localdate(now),
+        "decides_order": bool(STEPS[Step.HIDE].who & actor.roles),
+        "may_confirm_order": proposal is not None
+        and proposal.staff_id != actor.staff_id
+        and Role.EDITOR not in actor.roles,
+    }
 
 
 def _followers(report: "Report") -> Iterator[str]:

@@ -6,6 +6,7 @@ from hopthu.desk.views.invitation import invitation
 from hopthu.desk.views.invitations import invitations, invitations_withdraw
 from hopthu.desk.views.new import new, saved
 from hopthu.desk.views.note import note
+from hopthu.desk.views.order import order
 from hopthu.desk.views.passkeys import (
     signin_passkey,
     your_signin_passkey,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("invitations/withdraw", invitations_withdraw, name="invitations_withdraw"),
     path("reports/<number>", report, name="report"),
     path("reports/<number>/note", note, name="note"),
+    path("reports/<number>/order", order, name="order"),
     path("reports/<number>/<step>", step, name="step"),
     path("new", new, name="new"),
     path("saved/<token>", saved, name="saved"),

@@ -30,6 +30,7 @@ ICONS: dict[Step, str] = {
     Step.REDACT: "edit",
     Step.HIDE: "eye-off",
     Step.SHOW: "eye",
+    Step.KEEP_HIDDEN: "eye-off",
     Step.ERASE: "danger",
 }
 
@@ -44,6 +45,7 @@ FOLLOWS: dict[Step, Words] = {
     Step.REFER: _("For those who are no office of this city. Ask there on the day that you name."),
     Step.REDACT: _("For names, telephone numbers and the like. It cannot be brought back."),
     Step.HIDE: _("Only where covering words is not enough. Criticism of the city is no reason."),
+    Step.KEEP_HIDDEN: _("The sender reads your words, and so does everybody."),
     Step.ERASE: _("Words, place and photos of the sender go. It cannot be brought back."),
 }
 """What follows from a step, where its name alone does not say it."""
@@ -68,6 +70,7 @@ DONE: dict[Step, Words] = {
     Step.REDACT: _("The words are covered. Everybody sees that, and why."),
     Step.HIDE: _("The report is hidden. Its page says why."),
     Step.SHOW: _("Everybody sees the report again."),
+    Step.KEEP_HIDDEN: _("The report stays hidden, and its page says why."),
     Step.ERASE: _("What the sender wrote and sent is gone."),
 }
 
@@ -82,6 +85,7 @@ YOUR_WORDS: dict[Step, Words] = {
     Step.REOPEN: _("A word about it"),
     Step.REDACT: _("Why the words are covered"),
     Step.HIDE: _("Why the report is hidden"),
+    Step.KEEP_HIDDEN: _("Why the report stays hidden"),
 }
 """The label of a step's public words; what comes with no other step has no field."""
 
@@ -89,6 +93,7 @@ DAYS: dict[Step, Words] = {
     Step.SCHEDULE: _("The day on which it will be done"),
     Step.EXTEND: _("The new day that you promise"),
     Step.REFER: _("The day on which you ask there what came of it"),
+    Step.KEEP_HIDDEN: _("The day on which it is looked at again"),
 }
 
 DECLINE_HINTS: dict[DeclineReason, Words] = {
@@ -102,10 +107,14 @@ DECLINE_HINTS: dict[DeclineReason, Words] = {
 
 HIDE_HINTS: dict[HideReason, Words] = {
     HideReason.ORDER: _(
-        "Write who ordered it, the public number and date of the order, and when it is looked "
-        "at again."
+        "Fill in the order below. The report is hidden once a second person, a moderator or an "
+        "administrator, has confirmed it."
     ),
 }
+PROPOSED: Words = _("The order waits until somebody else confirms it. The report is still shown.")
+CONFIRMED: Words = _("The order is confirmed, and the report is hidden. Its page says why.")
+DROPPED: Words = _("Nothing comes of the order. The report stays as it is.")
+DECIDED_ALREADY: Words = _("Somebody else has decided about that order already.")
 
 ERASE_REASONS: dict[str, Words] = {
     "sender": _("The sender asked for it"),
@@ -118,4 +127,5 @@ SCOPES: dict[str, Words] = {
     "unrouted": _("Without an office"),
     "judge": _("To be judged"),
     "all": _("All"),
+    "again": _("To be looked at again"),
 }

@@ -42,6 +42,7 @@ def report_page(reading: Reading, setup: Configuration) -> dict[str, Any]:
                 "category": category,
                 "area": report.area,
                 "hide_reason": words.HIDE_REASONS.get(report.hide_reason, ""),
+                "order": report.order,
                 "items": timeline(reading.events, setup, words=False),
             }
     return shared | _everything(reading, category, setup)

@@ -46,6 +46,9 @@ SAYS: Mapping[str, "_StrPromise"] = {
     Step.REDACT: gettext_lazy("Some words of your report were covered."),
     Step.HIDE: gettext_lazy("Your report is hidden from others; the reason is told there."),
     Step.SHOW: gettext_lazy("Your report is shown to others again."),
+    Step.KEEP_HIDDEN: gettext_lazy(
+        "Somebody looked at it once more, and your report stays hidden; the reason is told there."
+    ),
 }
 """What is told: every step of the city that everybody sees, and that the report came in."""
 

@@ -21,7 +21,8 @@ from hopthu.reports.values import Values, of_event, of_report
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     Step.RESOLVE: ("outcome",),
     Step.DECLINE: ("reason",),
-    Step.HIDE: ("reason",),
+    Step.HIDE: ("reason", "issuer", "order", "ordered", "review"),
+    Step.KEEP_HIDDEN: ("review",),
     Step.MERGE: ("into",),
     Step.SCHEDULE: ("date",),
     Step.EXTEND: ("date",),

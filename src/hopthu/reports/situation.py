@@ -19,6 +19,11 @@ def situation(
         concerned_body=report.concerned_id is not None and report.concerned_id in actor.bodies,
         leaves_body=leaves_body,
         hidden=report.is_hidden,
+        by_order=report.review_on is not None,
+        hid_it=actor.staff_id is not None
+        and actor.staff_id in (report.hidden_by_id, report.hide_proposed_by_id),
+        review_used=report.review_asked_at is not None,
+        review_waits=report.review_waits,
         private=report.private,
         asked_at=report.asked_at,
         withdrawn_at=report.withdrawn_at,

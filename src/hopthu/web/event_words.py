@@ -42,6 +42,8 @@ TITLES: Mapping[str, Words] = {
     Step.WITHDRAW: gettext_lazy("The sender took the report back"),
     Step.HIDE: gettext_lazy("Hidden from the public"),
     Step.SHOW: gettext_lazy("Shown to the public again"),
+    Step.ASK_REVIEW: gettext_lazy("The sender asks for another look at why it is hidden"),
+    Step.KEEP_HIDDEN: gettext_lazy("Looked at once more: it stays hidden"),
     Step.ERASE: gettext_lazy("Everything the sender had sent was deleted for good"),
 }
 
@@ -75,6 +77,8 @@ ICONS: Mapping[str, str] = {
     Step.REDACT: "eye-off",
     Step.HIDE: "eye-off",
     Step.SHOW: "eye",
+    Step.ASK_REVIEW: "question",
+    Step.KEEP_HIDDEN: "eye-off",
     Step.ERASE: "trash",
 }
 
@@ -119,7 +123,9 @@ def note(kind: str, data: Data, setup: Configuration) -> str:
         case Step.DECLINE if data.get("reason") in DECLINE_REASONS:
             return f"{DECLINE_REASONS[data['reason']]}."
         case Step.HIDE | "photo.withheld" if data.get("reason") in HIDE_REASONS:
-            return f"{HIDE_REASONS[data['reason']]}."
+            return f"{HIDE_REASONS[data['reason']]}. {_order(data)}".strip()
+        case Step.KEEP_HIDDEN:
+            return _review(data)
         case Step.DISPUTE if data.get("count", 1) > 1:
             return _("Somebody outside the office looks at it now.")
         case Step.REFER if "date" in data:
@@ -128,6 +134,24 @@ def note(kind: str, data: Data, setup: Configuration) -> str:
                 "day": _day(data),
             }
     return ""
+
+
+def _order(data: Data) -> str:
+    """Who ordered it and how to ask for that; empty where nobody did."""
+    if "order" not in data:
+        return ""
+    told = _("By order of %(issuer)s, number %(number)s of %(day)s.") % {
+        "issuer": data["issuer"],
+        "number": data["order"],
+        "day": _date(data["ordered"]),
+    }
+    return f"{told} {_review(data)}"
+
+
+def _review(data: Data) -> str:
+    if "review" not in data:
+        return ""
+    return _("To be looked at again on %(day)s.") % {"day": _date(data["review"])}
 
 
 def _taken_along(data: Data, setup: Configuration) -> str:
@@ -146,7 +170,11 @@ def _redacted(count: int) -> str:
 
 
 def _day(data: Data) -> str:
-    return formats.date_format(date.fromisoformat(data["date"]), "DATE_FORMAT")
+    return _date(data["date"])
+
+
+def _date(spelled: str) -> str:
+    return formats.date_format(date.fromisoformat(spelled), "DATE_FORMAT")
 
 
 def _body(data: Data, setup: Configuration) -> str:

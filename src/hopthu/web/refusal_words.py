@@ -20,6 +20,9 @@ REFUSED: dict[type[lifecycle.StepRefused], Words] = {
     lifecycle.TooEarly: _(
         "The sender still has time to reply. Wait until 14 days have passed since the question."
     ),
+    lifecycle.OwnDecision: _(
+        "You hid this report yourself. The sender asked for another look: somebody else decides."
+    ),
     lifecycle.AlreadyUsed: _("This can be done once only, and it has been done."),
 }
 
@@ -36,6 +39,7 @@ MISSING: dict[str, Words] = {
     Need.PHONE: _("Give their telephone number, so that the sender can call."),
     Need.TARGET: _("Give the number of the other report."),
     Need.PASSAGE: _("Copy the words that shall be covered."),
+    Need.ORDER: _("Say who ordered it, under which number, and when."),
     Need.SECOND_PERSON: _("A second person has to agree."),
 }
 
@@ -49,6 +53,24 @@ BAD_GIVEN: dict[tuple[str, str], Words] = {
     (Need.CATEGORY, "same"): _("The report is of that kind already."),
     (Need.PLACE, "outside_city"): _("That place is outside the city."),
     (Need.DATE, "past"): _("Choose a later day."),
+    (Need.DATE, "review_past"): _("Choose a day that is still to come."),
+    (Need.DATE, "review_too_late"): _("Choose a day within a year from now."),
+    (Need.ORDER, "self_issued"): _(
+        "That is the city itself, or one of its offices. A city cannot order itself to hide a "
+        "report: the order has to come from outside."
+    ),
+    (Need.ORDER, "from_the_future"): _("An order cannot be from a day that is still to come."),
+    (Need.ORDER, "review_past"): _("Choose a day that is still to come."),
+    (Need.ORDER, "review_too_late"): _("Choose a day within a year from now."),
+    (Need.ORDER, "waits_already"): _(
+        "An order for this report waits already until somebody confirms it."
+    ),
+    (Need.SECOND_PERSON, "same_person"): _(
+        "You put this order forward: somebody else has to confirm it."
+    ),
+    (Need.SECOND_PERSON, "editor"): _(
+        "Who writes the city's notices cannot be the one who confirms an order."
+    ),
     (Need.OUTCOME, "unknown"): _("Say whether it was fixed or answered."),
     (Need.REASON, "unknown"): _("Choose a reason from the list."),
     (Need.TARGET, "unknown"): _("There is no report with that number."),

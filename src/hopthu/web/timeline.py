@@ -23,6 +23,7 @@ CITY_SPEAKS = frozenset({Step.ASK, Step.ANSWER, Step.RESOLVE, Step.DECLINE, Step
 """The steps whose words are the city's answer to the sender."""
 UNTOLD = frozenset({Step.SUPPORT, event_words.PHOTO_PUBLISHED})
 """The page shows these in another way: as a number, and as the photo itself."""
+WHY_HIDDEN = frozenset({Step.HIDE, Step.KEEP_HIDDEN})
 TITLE_SAYS_WHO = frozenset(
     {
         event_words.RECEIVED,
@@ -31,6 +32,7 @@ TITLE_SAYS_WHO = frozenset(
         Step.CONFIRM,
         Step.DISPUTE,
         Step.WITHDRAW,
+        Step.ASK_REVIEW,
     }
 )
 
@@ -62,12 +64,12 @@ def timeline(
     words: bool = True,
     photos: Iterable["Photo"] = (),
 ) -> list[Item]:
-    """The events that a reader is told of, in order; a reason to hide is always told in full.
+    """The events that a reader is told of, in order; why one is hidden is always told in full.
 
     Those of `photos` that came with a later step are shown there.
     """
     told = [event for event in events if event.kind not in UNTOLD]
-    items = [_item(event, setup, words=words or event.kind == Step.HIDE) for event in told]
+    items = [_item(event, setup, words=words or event.kind in WHY_HIDDEN) for event in told]
     for event, item in zip(told, items, strict=True):
         if event.kind != event_words.RECEIVED:
             item.photos = [photo for photo in photos if photo.event_id == event.pk]

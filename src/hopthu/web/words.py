@@ -116,6 +116,8 @@ STEPS: dict[str, Words] = {
     Step.REDACT: _("Cover some words"),
     Step.HIDE: _("Hide from the public"),
     Step.SHOW: _("Show again"),
+    Step.ASK_REVIEW: _("Ask for another look"),
+    Step.KEEP_HIDDEN: _("Keep it hidden"),
     Step.ERASE: _("Delete for good"),
 }
 """What a button says that takes the step."""
@@ -168,6 +170,7 @@ NEEDS: dict[str, Words] = {
     Need.PHONE: _("Their telephone number"),
     Need.TARGET: _("Number of the other report"),
     Need.PASSAGE: _("The words to cover, exactly as they stand"),
+    Need.ORDER: _("The order"),
     Need.SECOND_PERSON: _("The second person who agrees"),
 }
 """The label of the field that a step requires."""

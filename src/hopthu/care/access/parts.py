@@ -60,6 +60,11 @@ PARTS: Final = (
     Part(REPORT, "visibility private hide_reason", _("Who may read it, and why it is hidden")),
     Part(
         REPORT,
+        "order_issuer order_number ordered_on review_on review_asked_at reviewed_at",
+        _("Who ordered that it is hidden, when that is looked at again, and when you asked for it"),
+    ),
+    Part(
+        REPORT,
         "status outcome decline_reason scheduled_for recipient recipient_phone follow_up_on "
         "merged_into",
         _("How it stands, with reasons, days, and whom it was passed on to"),
@@ -101,7 +106,12 @@ _FOLLOWERS: Final = _("Who follows your report by e-mail, and what they are sent
 _PROOF: Final = _("It is in proof.json, where it can be checked")
 OMISSIONS: Final = (
     Omission(REPORT, "search_text cell", _TWICE),
-    Omission(REPORT, "assignee", _STAFF),
+    Omission(REPORT, "assignee hidden_by hide_proposed_by", _STAFF),
+    Omission(
+        "reports.Proposal",
+        "report staff at issuer number day review_on words",
+        _("A proposal that nobody has decided on yet; once it is decided, you read it here"),
+    ),
     Omission(EVENT, "report", _ITSELF),
     Omission(EVENT, "staff", _STAFF),
     Omission(EVENT, "salts", _PROOF),

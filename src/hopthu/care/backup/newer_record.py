@@ -22,7 +22,7 @@ from hopthu.record.checking.reading import Unusable, Withheld
 from hopthu.record.checking.source import Source, open_source
 from hopthu.reports.models.event import ABOUT_PHOTOS
 
-TAKES_AWAY: Final = frozenset({ERASURE, Step.REDACT, Step.HIDE, Step.SHOW})
+TAKES_AWAY: Final = frozenset({ERASURE, Step.REDACT, Step.HIDE, Step.KEEP_HIDDEN, Step.SHOW})
 
 
 class NotNewer(Refused):

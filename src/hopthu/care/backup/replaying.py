@@ -8,7 +8,7 @@ These are steps like any other (`reports.actions`): the record tells that they w
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 
 from hopthu.care.backup.newer_record import NewerRecord
 from hopthu.core.entries import ERASURE, Entry
+from hopthu.core.orders import Order
 from hopthu.core.terms import HideReason, Role, Step
 from hopthu.people.actors import Actor
 from hopthu.record import models as record
@@ -30,7 +31,7 @@ from hopthu.reports.values import ANSWERS, ANSWERS_WITHHELD, PLACE, TEXT
 _ADMINISTRATOR: Final = Actor(roles=frozenset({Role.ADMINISTRATOR}))
 _MODERATOR: Final = Actor(roles=frozenset({Role.MODERATOR}))
 _DECIDED_BEFORE: Final = -1
-"""The second person of an erasure that two people decided already: nobody's id."""
+"""The second person where two people decided already: nobody's id."""
 
 
 def replay(newer: NewerRecord, *, at: datetime) -> int:
@@ -110,9 +111,32 @@ def _hide(report: Report, entry: Entry, later: list[Entry], at: datetime) -> boo
     shown = any(one.type == Step.SHOW and one.report == entry.report for one in later)
     if shown or report.is_hidden:
         return False
-    given = Given(reason=str(entry.told["reason"]), words=_words())
+    order = _order(entry, later)
+    given = Given(
+        reason=str(entry.told["reason"]),
+        words=_words(),
+        order=order,
+        second_person=_DECIDED_BEFORE if order else None,
+    )
     advance(report, step=Step.HIDE, actor=_MODERATOR, at=at, given=given)
     return True
+
+
+def _order(entry: Entry, later: list[Entry]) -> Order | None:
+    """The order that it was hidden by, with the day on which it is looked at again now."""
+    if "order" not in entry.told:
+        return None
+    reviews = [
+        one.told["review"]
+        for one in (entry, *later)
+        if one.report == entry.report and "review" in one.told
+    ]
+    return Order(
+        issuer=str(entry.told["issuer"]),
+        number=str(entry.told["order"]),
+        day=date.fromisoformat(str(entry.told["ordered"])),
+        review_on=date.fromisoformat(str(reviews[-1])),
+    )
 
 
 def _newer_word(entry: Entry, later: list[Entry]) -> bool:

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from hopthu.care.doctor import (
     clock,
     database,
+    hidden,
     keys,
     letters,
     proxy,
@@ -35,6 +36,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("head", record.head),
     ("witnesses", record.witnesses),
     ("erased words", database.residue),
+    ("hidden", hidden.check),
     ("translations", surroundings.translations),
     ("clock", clock.check),
     ("access logs", proxy.check),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from hopthu.bodies.configuration import Configuration
 from hopthu.core.lifecycle import STEPS
@@ -13,7 +14,7 @@ from hopthu.desk.forms.step_fields import Asking, fields_of
 from hopthu.desk.page import WRITTEN
 from hopthu.people.actors import Actor
 from hopthu.people.queries import officers_of
-from hopthu.reports.queries.desk import Folder, merge_candidates
+from hopthu.reports.queries.desk import READS_HIDDEN, Folder, merge_candidates
 from hopthu.reports.situation import allowed_steps
 from hopthu.web.words import STEPS as NAMES
 from hopthu.web.words import Words
@@ -38,6 +39,7 @@ ORDER = (
     Step.REDACT,
     Step.HIDE,
     Step.SHOW,
+    Step.KEEP_HIDDEN,
     Step.ERASE,
 )
 IRREVERSIBLE = frozenset({Step.REDACT, Step.ERASE})
@@ -97,7 +99,8 @@ def offers(
     """What `actor` may do with the report now: at most two queries."""
     report = folder.report
     steps = set(allowed_steps(report, actor, at=at))
-    asking = {
+    asking: dict[str, Any] = {
+        "only_orders": Role.MODERATOR not in actor.roles,
         "colleagues": _colleagues(folder, actor) if Step.ASSIGN in steps else (),
         "candidates": tuple(merge_candidates(report, actor)) if Step.MERGE in steps else (),
     }
@@ -107,7 +110,7 @@ def offers(
         steps.discard(Step.RELOCATE)
     likely = _likely(folder, actor) & steps
     made = {
-        step: _offer(Asking(step, folder, setup, at, **asking), tried)  # type: ignore[arg-type]
+        step: _offer(Asking(step, folder, setup, at, **asking), tried)
         for step in ORDER
         if step in steps
     }
@@ -120,6 +123,8 @@ def offers(
 def _likely(folder: Folder, actor: Actor) -> frozenset[Step]:
     """The steps that come next in the ordinary course of things."""
     report = folder.report
+    if report.review_waits and READS_HIDDEN & actor.roles:
+        return frozenset({Step.SHOW, Step.KEEP_HIDDEN})
     if report.awaits_judgement:
         return frozenset({Step.REOPEN, Step.UNMERGE, Step.ANSWER})
     if not report.is_open:

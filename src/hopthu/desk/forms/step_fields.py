@@ -32,15 +32,27 @@ class Asking:
     """Id and name of those who may be given the report, oneself first."""
     candidates: tuple[Nearby, ...] = ()
     """What the report may be merged into."""
+    only_orders: bool = False
+    """Whoever asks may hide by an order alone."""
 
 
 def fields_of(asking: Asking, needs: tuple[Need, ...]) -> list[Field]:
     """The fields in the order of the needs, public words last: first decide, then write."""
-    ordered = sorted(needs, key=lambda need: need is Need.WORDS)
+    asked = (*needs, *_more_needs(asking))
+    ordered = sorted(asked, key=lambda need: need is Need.WORDS)
     found = [one for need in ordered for one in FIELDS[need](asking)]
     if Need.WORDS not in needs and asking.step in words.YOUR_WORDS:
         found += _words(asking, optional=True)
     return found
+
+
+def _more_needs(asking: Asking) -> tuple[Need, ...]:
+    """What a step takes in some cases alone."""
+    if asking.step is Step.HIDE:
+        return (Need.ORDER,)
+    if asking.step is Step.KEEP_HIDDEN and asking.folder.report.review_on is not None:
+        return (Need.DATE,)
+    return ()
 
 
 def _words(asking: Asking, *, optional: bool = False) -> Iterator[Field]:
@@ -110,17 +122,17 @@ def _outcome(_asking: Asking) -> Iterator[Field]:
 
 
 def _reason(asking: Asking) -> Iterator[Field]:
-    yield fields.radios("reason", _label(Need.REASON), list(_reasons(asking.step)))
+    yield fields.radios("reason", _label(Need.REASON), list(_reasons(asking)))
 
 
-def _reasons(step: Step) -> Iterator[Option]:
-    match step:
+def _reasons(asking: Asking) -> Iterator[Option]:
+    match asking.step:
         case Step.DECLINE:
             for why in DeclineReason:
                 hint = words.DECLINE_HINTS.get(why, "")
                 yield Option(why, str(shared.DECLINE_REASONS[why]), str(hint))
         case Step.HIDE:
-            for ground in HideReason:
+            for ground in (HideReason.ORDER,) if asking.only_orders else HideReason:
                 hint = words.HIDE_HINTS.get(ground, "")
                 yield Option(ground, str(shared.HIDE_REASONS[ground]), str(hint))
         case Step.ERASE:
@@ -176,6 +188,17 @@ def _second_person(_asking: Asking) -> Iterator[Field]:
     yield fields.text("second_password", _("Their password"), type="password", autocomplete="off")
 
 
+def _order(_asking: Asking) -> Iterator[Field]:
+    """Left empty for any other reason."""
+    hint = _("For an order alone. Public, like the next three.")
+    yield fields.text("issuer", _("Who ordered it"), hint=hint, optional=True)
+    yield fields.text("order", _("Number of the order"), optional=True, width="w-20")
+    yield fields.text("ordered", _("Day of the order"), optional=True, type="date", width="w-20")
+    yield fields.text(
+        "review", str(words.DAYS[Step.KEEP_HIDDEN]), optional=True, type="date", width="w-20"
+    )
+
+
 def _label(need: Need) -> str:
     return str(shared.NEEDS[need])
 
@@ -193,5 +216,6 @@ FIELDS: Mapping[Need, Callable[[Asking], Iterator[Field]]] = {
     Need.PHONE: _phone,
     Need.TARGET: _target,
     Need.PASSAGE: _passage,
+    Need.ORDER: _order,
     Need.SECOND_PERSON: _second_person,
 }

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from hopthu.core import lifecycle
 from hopthu.core.geometry import BadCoordinates, Point, parse_point
-from hopthu.core.terms import Need, Role, Step
+from hopthu.core.orders import MAX_ISSUER, MAX_NUMBER, Order, OrderFault
+from hopthu.core.terms import HideReason, Need, Role, Step
 from hopthu.core.text import TextTooLong, clean
 from hopthu.desk import throttle
 from hopthu.people.actors import Actor
@@ -32,11 +33,23 @@ STATUS: Mapping[type[lifecycle.StepRefused], int] = {
     lifecycle.NotForRole: 403,
     lifecycle.NotYourBody: 403,
     lifecycle.ConcernedBody: 403,
+    lifecycle.OwnDecision: 403,
 }
 """What is not named here is about what was typed: 422."""
 
-FIELD_OF: Mapping[Need, str] = {Need.PLACE: "area", Need.SECOND_PERSON: "second_username"}
+FIELD_OF: Mapping[Need, str] = {
+    Need.PLACE: "area",
+    Need.SECOND_PERSON: "second_username",
+    Need.ORDER: "issuer",
+}
 """Needs whose (first) field has another name."""
+FIELD_OF_FAULT: Mapping[str, str] = {
+    OrderFault.FROM_THE_FUTURE: "ordered",
+    OrderFault.REVIEW_PAST: "review",
+    OrderFault.REVIEW_TOO_LATE: "review",
+    "waits_already": "reason",
+}
+"""Of an order, where it is not the first field that is wrong."""
 NEVER_BACK = frozenset({"second_password"})
 """Typed, but never sent back into the page."""
 MAX_RECIPIENT = 200
@@ -73,13 +86,14 @@ def read_given(step: Step, data: QueryDict, actor: Actor) -> Given:
         person=_number(data.get("person", "")),
         category=data.get("category", ""),
         place=read_place(data) if Need.PLACE in needs else None,
-        date=_day(data.get("date", "")),
+        date=_day(data, "date"),
         outcome=data.get("outcome", ""),
         reason=data.get("reason", ""),
         recipient=_line(data, "recipient", limit=MAX_RECIPIENT),
         phone=_phone(data),
         target=data.get("target", "").strip() or data.get("candidate", ""),
         passage=_passage(data),
+        order=_order(data) if data.get("reason") == HideReason.ORDER else None,
         second_person=_second_person(data, actor) if Need.SECOND_PERSON in needs else None,
     )
 
@@ -123,6 +137,8 @@ def problem(error: lifecycle.StepRefused | BadGiven | TextTooLong) -> tuple[str,
             return "lat", message, 422
         case BadGiven(need=Need.WORDS, code="too_long"):
             return "words", message, 413
+        case BadGiven(need=Need.ORDER, code=code) if code in FIELD_OF_FAULT:
+            return FIELD_OF_FAULT[code], message, 422
         case BadGiven() | lifecycle.Missing():
             return FIELD_OF.get(error.need, error.need), message, 422
         case TextTooLong():
@@ -144,14 +160,31 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
-def _day(text: str) -> date | None:
-    if not text.strip():
+def _day(data: QueryDict, name: str) -> date | None:
+    text = data.get(name, "").strip()
+    if not text:
         return None
     try:
-        return date.fromisoformat(text.strip())
+        return date.fromisoformat(text)
     except ValueError as error:
         message = _("Write the day as year-month-day, as in 2026-03-31.")
-        raise Unreadable("date", message) from error
+        raise Unreadable(name, message) from error
+
+
+def _order(data: QueryDict) -> Order:
+    """Whole, or `Unreadable` tells what of it is missing."""
+    issuer = _line(data, "issuer", limit=MAX_ISSUER)
+    if not issuer:
+        raise Unreadable("issuer", _("Say who ordered it."))
+    number = _line(data, "order", limit=MAX_NUMBER)
+    if not number:
+        raise Unreadable("order", _("Give the public number of the order."))
+    day, review_on = _day(data, "ordered"), _day(data, "review")
+    if day is None:
+        raise Unreadable("ordered", _("Choose the day of the order."))
+    if review_on is None:
+        raise Unreadable("review", _("Choose a day on which somebody looks at it again."))
+    return Order(issuer, number, day, review_on)
 
 
 def _passage(data: QueryDict) -> str:

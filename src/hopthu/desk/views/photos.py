@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hopthu.core.terms import HideReason
+from hopthu.core.terms import PHOTO_REASONS, HideReason
 from hopthu.desk.access import MODERATORS, for_staff
 from hopthu.desk.forms.fields import Option, radios
 from hopthu.desk.page import desk_page, not_found
@@ -65,7 +65,7 @@ def _decide(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _withhold(request: HttpRequest, photo: "Photo", actor: Actor, marks: Marks) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    if reason not in set(HideReason):
+    if reason not in PHOTO_REASONS:
         return _page(request, photo, marks, error=_("Choose a reason."), status=422)
     try:
         withhold_photo(photo, actor=actor, reason=HideReason(reason), at=timezone.now())
@@ -92,7 +92,7 @@ def _page(
     if shown is not None:
         address = reverse("desk:photo", args=[shown.name])
         tool = Tool(address, shown.width, shown.height, marks or Marks(), unmarked)
-    options = [Option(reason, str(HIDE_REASONS[reason])) for reason in HideReason]
+    options = [Option(reason, str(HIDE_REASONS[reason])) for reason in PHOTO_REASONS]
     context = {
         "nav": "photos",
         "photo": shown,

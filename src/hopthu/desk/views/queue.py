@@ -59,7 +59,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         words=searched,
     )
     now = timezone.now()
-    page = queue_page(chosen, actor, after=Cursor.parse(request.GET.get("after", "")))
+    page = queue_page(chosen, actor, at=now, after=Cursor.parse(request.GET.get("after", "")))
     setup = configuration()
     numbers = counts(actor, now)
     context = {
@@ -68,6 +68,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "tabs": [(scope, words.SCOPES[scope], numbers[f"of_{scope}"]) for scope in offered],
         "late": numbers["late"],
         "judging": chosen.scope == Scope.JUDGE,
+        "again": chosen.scope == Scope.AGAIN,
         "lines": [_line(row, setup, now) for row in page.rows],
         "following": page.following,
         "first_page": "after" not in request.GET,

@@ -1,5 +1,7 @@
 """One report, and the steps that are taken with it."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,8 +20,12 @@ from hopthu.desk.numbers import asked_number
 from hopthu.desk.page import not_found
 from hopthu.desk.report_page import Trouble, report_page
 from hopthu.people.actors import Actor
-from hopthu.reports.actions import BadGiven, SomebodyWasFirst, advance
+from hopthu.reports.actions import BadGiven, Given, SomebodyWasFirst, advance
+from hopthu.reports.actions.orders import propose
 from hopthu.reports.queries.desk import NotReadable, find
+
+if TYPE_CHECKING:
+    from hopthu.reports.models import Report
 
 
 @require_safe
@@ -46,15 +52,25 @@ def step(request: HttpRequest, actor: Actor, number: str, step: str) -> HttpResp
     seen = seen_event(request.POST)
     try:
         given = read_given(wanted, request.POST, actor)
-        advance(found, step=wanted, actor=actor, at=timezone.now(), given=given, seen=seen)
+        done = _take(found, wanted, actor, given, seen)
     except SomebodyWasFirst:
         return _somebody_was_first(request, actor, number, wanted, seen)
     except Unreadable as error:
         return _try_again(request, actor, number, wanted, error.field, error.message, 422)
     except (StepRefused, BadGiven, TextTooLong) as error:
         return _try_again(request, actor, number, wanted, *problem(error))
-    messages.success(request, str(words.DONE[wanted]))
+    messages.success(request, str(done))
     return _onwards(actor, found.number)
+
+
+def _take(found: "Report", wanted: Step, actor: Actor, given: Given, seen: int) -> words.Words:
+    """What came of it. An order hides nothing before a second person has confirmed it."""
+    at = timezone.now()
+    if wanted is Step.HIDE and given.order is not None:
+        propose(found, actor=actor, order=given.order, words=given.words, at=at)
+        return words.PROPOSED
+    advance(found, step=wanted, actor=actor, at=at, given=given, seen=seen)
+    return words.DONE[wanted]
 
 
 def _onwards(actor: Actor, number: str) -> HttpResponse:

@@ -12,7 +12,11 @@ from hopthu.core.canonical import Json
 from hopthu.core.terms import OPEN, Status, Step
 from hopthu.record.checking.spool import Row
 
-_OF_A_STEP: Final = ("outcome", "reason", "into", "date", "count", "judged", "photo", "body")
+_ORDER: Final = ("issuer", "order", "ordered", "review")
+_OF_A_STEP: Final = (
+    *("outcome", "reason", "into", "date", "count", "judged", "photo", "body"),
+    *_ORDER,
+)
 _NOT_OF_A_PRIVATE_ONE: Final = frozenset({"into", "body"})
 _NEWEST: Final[Mapping[str, tuple[str, Step]]] = {
     Status.RESOLVED: ("outcome", Step.RESOLVE),
@@ -32,6 +36,7 @@ class _State:
     def __init__(self) -> None:
         self.closed: str | None = None
         self.hidden: Json = None
+        self.order: dict[str, Json] = {}
         self.confirmed = self.extended = False
         self.disputes = self.supports = 0
         self.newest: dict[str, Json] = {}
@@ -44,8 +49,11 @@ class _State:
         match row.type:
             case Step.HIDE:
                 self.hidden = row.facts.get("reason")
+                self.order = {name: row.facts.get(name) for name in _ORDER}
+            case Step.KEEP_HIDDEN:
+                self.order["review"] = row.facts.get("review")
             case Step.SHOW:
-                self.hidden = None
+                self.hidden, self.order = None, {}
             case Step.SUPPORT:
                 self.supports += 1
             case Step.EXTEND:
@@ -77,6 +85,7 @@ def shown(rows: Sequence[Row]) -> str:
         "status": now.get("status"),
         "closed": state.closed[:_DAY] if state.closed and private else state.closed,
         "hidden": state.hidden,
+        **state.order,
         "disagrees": bool(state.closed and state.disputes > 1 and not state.confirmed) or None,
     }
     for status, (name, type_) in _NEWEST.items():

@@ -86,7 +86,7 @@ def _advance(
         at=at,
         given=_cleaned(given),
         setup=configuration(),
-        by_sender=Role.SENDER in actor.roles,
+        actor=actor,
     )
     moves_to = destination(move)
     decision = lifecycle.decide(

@@ -9,7 +9,7 @@ from hopthu.core.deadlines import Promise, Unit, due
 from hopthu.core.lifecycle import Decision, Missing
 from hopthu.core.terms import DeclineReason, HideReason, Need, Outcome, Status, Step
 from hopthu.people.queries import officers_of
-from hopthu.reports.actions import corrections, removal
+from hopthu.reports.actions import corrections, hiding, removal
 from hopthu.reports.actions.given import BadGiven
 from hopthu.reports.actions.moves import Change, Destination, Move, Stays
 from hopthu.reports.actions.targets import merge_target
@@ -210,7 +210,9 @@ EFFECTS: Mapping[Step, Callable[[Move, Change], None]] = {
     Step.DISPUTE: _dispute,
     Step.WITHDRAW: _withdraw,
     Step.REDACT: removal.redact,
-    Step.HIDE: removal.hide,
-    Step.SHOW: removal.show,
+    Step.HIDE: hiding.hide,
+    Step.SHOW: hiding.show,
+    Step.ASK_REVIEW: hiding.ask_review,
+    Step.KEEP_HIDDEN: hiding.keep_hidden,
     Step.ERASE: removal.erase,
 }

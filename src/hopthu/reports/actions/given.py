@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, fields
 
+from hopthu.core.orders import Order
 from hopthu.core.terms import Need
 from hopthu.reports.intake import Place
 
@@ -15,7 +16,8 @@ class BadGiven(Exception):
         self.need = need
         self.code = code
         """One of: too_long, unknown, same, concerned, past, outside_city, not_open,
-        other_visibility, not_found_in_text, too_often, nothing_said, photo_gone."""
+        other_visibility, not_found_in_text, too_often, nothing_said, photo_gone, same_person,
+        editor, waits_already, or an `OrderFault`."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Given:
     """Number of the report to merge into."""
     passage: str = ""
     """Words to strike out, exactly as they stand."""
+    order: Order | None = None
     second_person: int | None = None
     uploads: tuple[str, ...] = ()
     """Tokens of photos that come with the words."""

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from hopthu.bodies.configuration import Body, Configuration, code_of
-from hopthu.core.terms import Need, Step
+from hopthu.core.terms import Need, Role, Step
+from hopthu.people.actors import Actor
 from hopthu.reports.actions.given import BadGiven, Given
 from hopthu.reports.intake import Place, place_of, place_problems
 from hopthu.reports.models import Report
@@ -31,7 +32,11 @@ class Move:
     at: datetime
     given: Given
     setup: Configuration
-    by_sender: bool
+    actor: Actor
+
+    @property
+    def by_sender(self) -> bool:
+        return Role.SENDER in self.actor.roles
 
     @property
     def category_code(self) -> str:

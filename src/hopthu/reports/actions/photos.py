@@ -18,7 +18,7 @@ from django.db.models.functions import Greatest
 
 from hopthu.bodies.configuration import Configuration
 from hopthu.bodies.queries import configuration
-from hopthu.core.terms import HideReason, Role
+from hopthu.core.terms import PHOTO_REASONS, HideReason, Role
 from hopthu.people.actors import Actor
 from hopthu.record.actions import append
 from hopthu.reports.actions.entries import forget
@@ -113,7 +113,12 @@ def publish_photo(photo: Photo, *, actor: Actor, at: datetime) -> None:
 
 
 def withhold_photo(photo: Photo, *, actor: Actor, reason: HideReason, at: datetime) -> None:
-    """Keep a photo from the public, for one of the reasons that a report may be hidden for."""
+    """Keep a photo from the public, for one of the reasons that a report may be hidden for.
+
+    Not by an order: that takes two people and an issuer, and hides the report.
+    """
+    if reason not in PHOTO_REASONS:
+        raise ValueError(f"no reason to withhold a photo: {reason}")
     fields = {"state": Photo.State.WITHHELD, "reason": reason}
     still = ~Q(state=Photo.State.WITHHELD)
     decide(photo, PHOTO_WITHHELD, fields, still=still, actor=actor, at=at)

@@ -1,4 +1,4 @@
-"""Taking things away: words struck out, a report hidden and shown again, everything erased.
+"""Taking things away: words struck out, everything erased.
 
 The event stays in every case, with the reason: nothing goes without a public trace.
 """
@@ -11,7 +11,7 @@ from hopthu.people import contacts
 from hopthu.reports.actions.given import BadGiven
 from hopthu.reports.actions.moves import Change, Move
 from hopthu.reports.actions.photos import delete_photos
-from hopthu.reports.models import Event, Report
+from hopthu.reports.models import Event, Proposal, Report
 from hopthu.reports.residue import left_behind
 from hopthu.reports.search_text import search_text
 from hopthu.reports.values import (
@@ -60,6 +60,7 @@ def redact(move: Move, result: Change) -> None:
         Event.objects.bulk_update(struck, ["words"])
         if not move.by_sender:
             _strike_notes(report, strike)
+            _strike_proposal(report, strike)
         left_behind()
 
     result.after = strike_the_rest
@@ -69,6 +70,12 @@ def _strike_notes(report: Report, strike: "_Strike") -> None:
     """Internal words may quote it; they are not counted, as nobody outside knows of them."""
     for note in report.notes.all():
         report.notes.filter(pk=note.pk).update(text=strike(note.text))
+
+
+def _strike_proposal(report: Report, strike: "_Strike") -> None:
+    """What will be public words, should somebody confirm it."""
+    for proposal in Proposal.objects.filter(report=report):
+        Proposal.objects.filter(pk=proposal.pk).update(words=strike(proposal.words))
 
 
 def _touched(report: Report, *, text: str, landmark: str, details: Answers) -> set[str]:
@@ -100,19 +107,6 @@ class _Strike:
         return self(answer) if isinstance(answer, str) else [self(one) for one in answer]
 
 
-def hide(move: Move, result: Change) -> None:
-    result.fields.update(visibility=Report.Visibility.HIDDEN, hide_reason=move.given.reason)
-    result.data["reason"] = move.given.reason
-
-
-def show(move: Move, result: Change) -> None:
-    private = move.report.private
-    result.fields.update(
-        visibility=Report.Visibility.PRIVATE if private else Report.Visibility.PUBLIC,
-        hide_reason="",
-    )
-
-
 def erase(move: Move, result: Change) -> None:
     """All that the sender wrote and sent, gone for good; what the city said stays.
 
@@ -138,6 +132,7 @@ def erase(move: Move, result: Change) -> None:
     def erase_the_rest() -> None:
         report.events.filter(role=Role.SENDER).update(words="")
         report.notes.all().delete()
+        Proposal.objects.filter(report=report).delete()
         delete_photos(report)
         contacts.forget(number=report.number)
         left_behind()

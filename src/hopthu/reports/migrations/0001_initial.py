@@ -73,6 +73,14 @@ class Migration(migrations.Migration):
                             (hopthu.core.terms.Step["REDACT"], hopthu.core.terms.Step["REDACT"]),
                             (hopthu.core.terms.Step["HIDE"], hopthu.core.terms.Step["HIDE"]),
                             (hopthu.core.terms.Step["SHOW"], hopthu.core.terms.Step["SHOW"]),
+                            (
+                                hopthu.core.terms.Step["ASK_REVIEW"],
+                                hopthu.core.terms.Step["ASK_REVIEW"],
+                            ),
+                            (
+                                hopthu.core.terms.Step["KEEP_HIDDEN"],
+                                hopthu.core.terms.Step["KEEP_HIDDEN"],
+                            ),
                             (hopthu.core.terms.Step["ERASE"], hopthu.core.terms.Step["ERASE"]),
                         ],
                         max_length=15,
@@ -341,6 +349,30 @@ class Migration(migrations.Migration):
                         max_length=13,
                     ),
                 ),
+                ("order_issuer", models.CharField(blank=True, max_length=200)),
+                ("order_number", models.CharField(blank=True, max_length=80)),
+                ("ordered_on", models.DateField(null=True)),
+                ("review_on", models.DateField(null=True)),
+                ("review_asked_at", models.DateTimeField(null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hide_proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("scheduled_for", models.DateField(null=True)),
                 ("recipient", models.CharField(blank=True, max_length=200)),
                 ("recipient_phone", models.CharField(blank=True, max_length=40)),
@@ -407,6 +439,39 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="merged",
                         to="reports.report",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Proposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("issuer", models.CharField(max_length=200)),
+                ("number", models.CharField(max_length=80)),
+                ("day", models.DateField()),
+                ("review_on", models.DateField()),
+                ("words", models.CharField(max_length=4000)),
+                (
+                    "report",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposal",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -548,6 +613,14 @@ class Migration(migrations.Migration):
             model_name="report",
             index=models.Index(
                 fields=["visibility", "status", "-closed_at"], name="report_solved"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("review_on__isnull", False)),
+                fields=["review_on"],
+                name="report_review",
             ),
         ),
         migrations.AddConstraint(

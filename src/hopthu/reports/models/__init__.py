@@ -3,7 +3,8 @@
 from hopthu.reports.models.event import Event
 from hopthu.reports.models.note import Note
 from hopthu.reports.models.photo import Photo
+from hopthu.reports.models.proposal import Proposal
 from hopthu.reports.models.report import Report, ReportQuerySet
 from hopthu.reports.models.residue import Residue
 
-__all__ = ["Event", "Note", "Photo", "Report", "ReportQuerySet", "Residue"]
+__all__ = ["Event", "Note", "Photo", "Proposal", "Report", "ReportQuerySet", "Residue"]

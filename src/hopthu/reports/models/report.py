@@ -6,6 +6,7 @@ from django.db.models import Q
 from hopthu.bodies.models import Area, Body, Category
 from hopthu.core.geometry import Point
 from hopthu.core.limits import MAX_LANDMARK, MAX_TEXT
+from hopthu.core.orders import MAX_ISSUER, MAX_NUMBER, Order
 from hopthu.core.terms import DeclineReason, HideReason, Outcome, Status, Step
 from hopthu.people.models import Staff
 
@@ -76,6 +77,21 @@ class Report(models.Model):
     visibility = models.CharField(max_length=7, choices=Visibility.choices)
     private = models.BooleanField(default=False)
     hide_reason = models.CharField(max_length=13, blank=True, choices=[(r, r) for r in HideReason])
+    order_issuer = models.CharField(max_length=MAX_ISSUER, blank=True)
+    order_number = models.CharField(max_length=MAX_NUMBER, blank=True)
+    ordered_on = models.DateField(null=True)
+    """Hidden by an order from outside (`core.orders`): whose, its public number, its day."""
+    review_on = models.DateField(null=True)
+    """And when it is looked at again."""
+    hidden_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
+    hide_proposed_by = models.ForeignKey(
+        Staff, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """Hidden by an order: the other of the two who decided that."""
+    review_asked_at = models.DateTimeField(null=True)
+    """When the sender asked whether hiding it was right; once for each time that it is hidden."""
+    reviewed_at = models.DateTimeField(null=True)
+    """When somebody else decided that it was."""
     scheduled_for = models.DateField(null=True)
     recipient = models.CharField(max_length=200, blank=True)
     recipient_phone = models.CharField(max_length=40, blank=True)
@@ -135,6 +151,11 @@ class Report(models.Model):
                 name="report_queue",
             ),
             models.Index(fields=["visibility", "status", "-closed_at"], name="report_solved"),
+            models.Index(
+                fields=["review_on"],
+                condition=Q(review_on__isnull=False),
+                name="report_review",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -171,6 +192,18 @@ class Report(models.Model):
     @property
     def is_hidden(self) -> bool:
         return self.visibility == self.Visibility.HIDDEN
+
+    @property
+    def order(self) -> Order | None:
+        """What it is hidden by, if that is an order from outside."""
+        if self.ordered_on is None or self.review_on is None:
+            return None
+        return Order(self.order_issuer, self.order_number, self.ordered_on, self.review_on)
+
+    @property
+    def review_waits(self) -> bool:
+        """The sender asked for another look, and nobody has decided yet."""
+        return self.is_hidden and self.review_asked_at is not None and self.reviewed_at is None
 
     @property
     def is_told(self) -> bool:

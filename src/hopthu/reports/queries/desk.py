@@ -63,7 +63,10 @@ def find(number: str, actor: Actor) -> Report:
     """Raises `NotReadable`."""
     report = (
         Report.objects.filter(readable(actor), number=number)
-        .select_related("category", "area", "body", "concerned", "assignee", "merged_into")
+        .select_related(
+            *("category", "area", "body", "concerned", "assignee", "merged_into"),
+            "proposal__staff",
+        )
         .first()
     )
     if report is None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
+from django.utils.timezone import localdate
 
 from hopthu.core.terms import Role, Step
 from hopthu.people.actors import Actor
-from hopthu.reports.models import Event, Photo, Report
+from hopthu.reports.models import Event, Photo, Proposal, Report
 from hopthu.reports.models.event import ABOUT_PHOTOS
 from hopthu.reports.queries.desk import readable
 from hopthu.reports.queries.listing import Cursor
@@ -34,6 +35,12 @@ class Scope(StrEnum):
     JUDGE = "judge"
     """Disputed a second time: for somebody outside the body."""
     ALL = "all"
+    AGAIN = "again"
+    """Hidden, or to be hidden, and somebody has to decide: see `looked_at_again`."""
+
+
+OPEN_OR_NOT: Final = frozenset({Scope.JUDGE, Scope.AGAIN})
+"""What waits there may be closed as well."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,9 @@ class QueueRow:
     disputes: int
     held_photos: bool
     supports: int
+    order_waits: bool
+    review_waits: bool
+    review_on: date | None
 
 
 @dataclass(frozen=True)
@@ -92,14 +102,16 @@ def scopes(actor: Actor) -> tuple[Scope, ...]:
         offered.append(Scope.JUDGE)
     if {Role.DISPATCHER, Role.MODERATOR, Role.ADMINISTRATOR} & actor.roles:
         offered.append(Scope.ALL)
+    if {Role.MODERATOR, Role.ADMINISTRATOR} & actor.roles:
+        offered.append(Scope.AGAIN)
     return tuple(offered)
 
 
 def queue_page(
-    chosen: Chosen, actor: Actor, *, after: Cursor | None = None, size: int = PAGE
+    chosen: Chosen, actor: Actor, *, at: datetime, after: Cursor | None = None, size: int = PAGE
 ) -> QueuePage:
     """One query, however many reports there are."""
-    rows = _narrowed(Report.objects.filter(readable(actor)), chosen, actor)
+    rows = _narrowed(Report.objects.filter(readable(actor)), chosen, actor, at)
     column, newest_first = _order(chosen)
     rows = rows.order_by(*(("-" + column, "-id") if newest_first else (column, "id")))
     if after is not None:
@@ -116,30 +128,41 @@ def counts(actor: Actor, at: datetime) -> dict[str, int]:
     """How many wait, as `of_` + scope, and `late` of one's bodies (or of all): one query."""
     own = Q(body__in=actor.own_bodies)
     is_open = Q(closed_at__isnull=True)
-    scope = _scope_filters(actor)
+    scope = _scope_filters(actor, at)
     numbers = {  # never named as columns are: the filters beside them would take them for those
-        f"of_{each}": Count("pk", filter=scope[each] & (is_open if each != Scope.JUDGE else Q()))
+        f"of_{each}": Count("pk", filter=scope[each] & (Q() if each in OPEN_OR_NOT else is_open))
         for each in scopes(actor)
     }
     late = is_open & Q(resolve_by__lt=at) & (own if actor.own_bodies else Q())
-    rows = Report.objects.filter(readable(actor)).filter(is_open | Q(awaits_judgement=True))
+    waits = is_open | Q(awaits_judgement=True) | looked_at_again(at)
+    rows = Report.objects.filter(readable(actor)).filter(waits)
     found: dict[str, int] = rows.aggregate(late=Count("pk", filter=late), **numbers)
     return found
 
 
-def _scope_filters(actor: Actor) -> dict[Scope, Q]:
+def looked_at_again(at: datetime) -> Q:
+    """An order waits to be confirmed, a sender asked for a review, or the day of an order came."""
+    asked = Q(review_asked_at__isnull=False, reviewed_at__isnull=True)
+    hidden = Q(visibility=Report.Visibility.HIDDEN)
+    return Q(proposal__isnull=False) | hidden & (asked | Q(review_on__lte=localdate(at)))
+
+
+def _scope_filters(actor: Actor, at: datetime) -> dict[Scope, Q]:
     return {
         Scope.BODY: Q(body__in=actor.own_bodies),
         Scope.MINE: Q(assignee=actor.staff_id),
         Scope.UNROUTED: Q(body__isnull=True),
         Scope.JUDGE: Q(awaits_judgement=True) & ~Q(body__in=actor.bodies),
         Scope.ALL: Q(),
+        Scope.AGAIN: looked_at_again(at),
     }
 
 
-def _narrowed(rows: QuerySet[Report], chosen: Chosen, actor: Actor) -> QuerySet[Report]:
-    rows = rows.filter(_scope_filters(actor)[chosen.scope])
-    if chosen.scope != Scope.JUDGE:
+def _narrowed(
+    rows: QuerySet[Report], chosen: Chosen, actor: Actor, at: datetime
+) -> QuerySet[Report]:
+    rows = rows.filter(_scope_filters(actor, at)[chosen.scope])
+    if chosen.scope not in OPEN_OR_NOT:
         rows = rows.filter(closed_at__isnull=chosen.is_open)
     return with_words(rows, chosen.words)
 
@@ -148,6 +171,8 @@ def _order(chosen: Chosen) -> tuple[str, bool]:
     """The column that the list is sorted by, and whether the newest comes first."""
     if chosen.scope == Scope.JUDGE:
         return "judge_by", False
+    if chosen.scope == Scope.AGAIN:
+        return "received_at", False
     return ("resolve_by", False) if chosen.is_open else ("closed_at", True)
 
 
@@ -167,6 +192,7 @@ def _with_marks(rows: QuerySet[Report]) -> QuerySet[Report]:
             excerpt=Left("text", EXCERPT),
             last_kind=Subquery(last.values("kind")[:1]),
             has_held=Exists(held),
+            has_order=Exists(Proposal.objects.filter(report=OuterRef("pk"))),
         )
     )
 
@@ -195,6 +221,9 @@ def _row(report: Report, chosen: Chosen) -> QueueRow:
         disputes=report.disputes,
         held_photos=bool(marks["has_held"]),
         supports=report.supports,
+        order_waits=bool(marks["has_order"]),
+        review_waits=report.review_waits,
+        review_on=report.review_on,
     )
 
 

@@ -21,7 +21,7 @@ from hopthu.reports.queries.reading import Reading
 from hopthu.reports.situation import allowed_steps
 from hopthu.web import words
 from hopthu.web.answers import answered
-from hopthu.web.timeline import timeline
+from hopthu.web.timeline import WHY_HIDDEN, timeline
 
 if TYPE_CHECKING:
     from hopthu.reports.models import Event, Photo, Report
@@ -78,6 +78,8 @@ def context(
         "answer": _answer(report, found.events),
         "decline_reason": words.DECLINE_REASONS.get(report.decline_reason, ""),
         "hide_reason": words.HIDE_REASONS.get(report.hide_reason, ""),
+        "hide_words": _why_hidden(report, found.events),
+        "order": report.order,
         "overdue": report.is_open and at > report.resolve_by,
         "undo_until": report.withdrawn_at and report.withdrawn_at + UNDO_WITHDRAWAL,
         "said": DONE.get(done, ""),
@@ -140,6 +142,13 @@ def _question(report: Report, events: list[Event]) -> Event | None:
     if report.asked_at is None:
         return None
     return next((event for event in reversed(events) if event.kind == Step.ASK), None)
+
+
+def _why_hidden(report: Report, events: list[Event]) -> str:
+    """The newest words of the city about why it is hidden."""
+    if not report.is_hidden:
+        return ""
+    return next((event.words for event in reversed(events) if event.kind in WHY_HIDDEN), "")
 
 
 def _answer(report: Report, events: list[Event]) -> Event | None:

@@ -14,6 +14,10 @@ export function told(words, entry) {
     [say("date"), entry.date && words.when(entry.date)],
     [say("outcome"), entry.outcome && words.name("outcomes", entry.outcome)],
     [say("reason"), entry.reason && words.name("reasons", entry.reason)],
+    [say("issuer"), entry.issuer],
+    [say("order"), entry.order],
+    [say("ordered"), entry.ordered && words.when(entry.ordered)],
+    [say("review"), entry.review && words.when(entry.review)],
     [say("into"), entry.into && words.report(entry.into)],
     [say("photos"), entry.photos && words.number(entry.photos)],
     [say("replaces"), slots(words, entry.replaces)],
@@ -24,10 +28,15 @@ export function told(words, entry) {
 }
 
 /** What a step decided, which its name does not tell, as sentences. */
-export function decided(words, { date, outcome, reason, into }) {
+export function decided(words, told) {
+  const { date, outcome, reason, into, issuer, order, ordered, review } = told;
   return [
     outcome && words.name("outcomes", outcome),
     reason && words.name("reasons", reason),
+    issuer && `${words.say("issuer")}: ${issuer}`,
+    order && `${words.say("order")}: ${order}`,
+    ordered && `${words.say("ordered")}: ${words.when(ordered)}`,
+    review && `${words.say("review")}: ${words.when(review)}`,
     date && `${words.say("date")}: ${words.when(date)}`,
     into && `${words.say("into")}: ${words.report(into)}`,
   ].filter(Boolean);
