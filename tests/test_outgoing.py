@@ -18,6 +18,7 @@ from tests.test_house import SOURCE, named, python_files
 CALLS_OUT = {
     "hopthu/cli/listening.py": "looks whether its own port is free, and answers",
     "hopthu/outbox/channels/email.py": "the mail server of HOPTHU_SMTP_URL",
+    "hopthu/outbox/channels/sms.py": "the service for texts of HOPTHU_SMS_URL",
     "hopthu/record/asking.py": "the witnesses of HOPTHU_WITNESSES",
     "hopthu/record/checking/source.py": "the log that whoever runs `verify` or `monitor` names",
     "hopthu/record/checking/watch.py": "ends a connection of source.py that is too slow",

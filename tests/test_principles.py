@@ -17,13 +17,14 @@ ASKING_OTHERS = {
     "smtplib",
     "ftplib",
 }
-# They ask for public logs, and for witnesses of our own: never for what people write. The last one
-# hands letters to the city's own mail server, and reads nothing there.
+# They ask for public logs, and for witnesses of our own: never for what people write. The last two
+# hand letters and texts to services of the city's own, and read nothing there.
 MAY_ASK = {
     "record/checking/source.py",
     "record/checking/watch.py",
     "record/asking.py",
     "outbox/channels/email.py",
+    "outbox/channels/sms.py",
 }
 TRACES = re.compile(r"REMOTE_ADDR|FORWARDED.FOR|X-Real-IP|USER_AGENT|User-Agent", re.IGNORECASE)
 ABOUT_PEOPLE = re.compile(
@@ -72,7 +73,7 @@ def test_3_nothing_ties_a_report_to_who_sent_it() -> None:
     assert fields("people.LostCode") == {"number", "asked_at"}
     assert fields("people.FollowTries") == {"slot", "failures", "wait_until"}
     # One a report, and sealed: two of one resident cannot be told from two of two.
-    assert fields("people.Contact") == {"id", "number", "sealed", "deliveries"}
+    assert fields("people.Contact") == {"id", "number", "channel", "sealed", "deliveries"}
     assert apps.get_model("people.Contact")._meta.get_field("number").unique
 
 

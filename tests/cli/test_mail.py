@@ -25,7 +25,7 @@ def test_it_counts_and_names_nobody(post: Post, capsys: pytest.CaptureFixture[st
     assert run(LOOK) == 1
     shown = capsys.readouterr().out
     assert shown == (
-        f"through: 127.0.0.1:{post.port}\n"
+        f"through: 127.0.0.1:{post.port}\ntexts through: nothing: none are offered\n"
         "waiting: 0\nsent: 0\nperhaps sent twice: 0\ngiven up: 1 (550)\n"
     )
 

@@ -82,6 +82,11 @@ def test_a_file_without_a_key_is_refused(text: str) -> None:
 def test_another_reader_of_the_standard_opens_it_with_the_recovery_key() -> None:
     blob = seal(AN, number="7KQ2M9XD", recipients=TO)
     told = json.loads(independent_age.decrypt(blob, str(RECOVERY)))
-    assert told == {"report": "7KQ2M9XD", "email": "an@example.vn", "language": "vi"}
+    assert told == {
+        "report": "7KQ2M9XD",
+        "email": "an@example.vn",
+        "phone": "",
+        "language": "vi",
+    }
     with pytest.raises(independent_age.NoStanza):
         independent_age.decrypt(blob, str(STRANGER))

@@ -12,7 +12,7 @@ from hopthu.core.terms import Step
 from hopthu.outbox import queries
 from hopthu.outbox.actions import revive
 from hopthu.outbox.channels import email
-from hopthu.outbox.channels.email import ServerDown
+from hopthu.outbox.channels.failures import ServerDown
 from hopthu.outbox.claiming import PAUSES
 from hopthu.outbox.models import Delivery
 from hopthu.outbox.sending import deliver

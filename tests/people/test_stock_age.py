@@ -42,7 +42,7 @@ def test_it_opens_with_the_recovery_key_and_with_no_other(
 
     assert opened.returncode == 0, opened.stderr
     told = json.loads(opened.stdout)
-    assert told == {"report": number, "email": "an@example.vn", "language": "km"}
+    assert told == {"report": number, "email": "an@example.vn", "phone": "", "language": "km"}
     refused = decrypt(age, stranger, blob)
     assert refused.returncode != 0
     assert refused.stdout == b""

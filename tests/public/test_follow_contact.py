@@ -21,7 +21,7 @@ def test_an_address_is_left_changed_and_deleted(client: Client, sealing: Path) -
     following.followed(client)
 
     first = following.take(client, "contact", email="an@example.vn")
-    assert "From now on we write to this address." in following.said(client, first)
+    assert "From now on we write to you there." in following.said(client, first)
     assert kept() == "an@example.vn"
 
     following.take(client, "contact", email="binh@example.vn")
@@ -31,7 +31,7 @@ def test_an_address_is_left_changed_and_deleted(client: Client, sealing: Path) -
     assert "example.vn" not in page
 
     gone = following.take(client, "contact", remove="1")
-    assert "Your address is deleted." in following.said(client, gone)
+    assert "It is deleted." in following.said(client, gone)
     assert not Contact.objects.exists()
     assert outstanding() == 2
 

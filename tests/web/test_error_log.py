@@ -8,7 +8,7 @@ from django.db import DataError, OperationalError
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from hopthu.outbox.channels.email import ServerDown
+from hopthu.outbox.channels.failures import ServerDown
 from hopthu.web.error_log import Discreet, refer
 
 TYPED = "An, 12 Lê Lợi, 0909 123 456"

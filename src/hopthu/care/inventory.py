@@ -98,12 +98,15 @@ KINDS: Final = (
     ),
     Kind(
         "contact",
-        _("Your e-mail address, if you leave one, sealed so that only the mailbox can write to it"),
+        _(
+            "Your e-mail address or mobile number, if you leave one, sealed so that only the "
+            "mailbox can write to it"
+        ),
         _("So that you hear when something happens"),
         Basis.REQUEST,
         _("Until you delete it, at the latest 30 days after the report was closed"),
         Place.DATABASE,
-        {"people.Contact": "number sealed"},
+        {"people.Contact": "number channel sealed"},
     ),
     Kind(
         "letters",

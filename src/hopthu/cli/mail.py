@@ -24,6 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     now = standing()
     server = settings.MAIL_SERVER
     print(f"through: {f'{server.host}:{server.port}' if server else settings.MAIL_FOLDER}")
+    gateway = settings.SMS_GATEWAY
+    print(f"texts through: {gateway.host if gateway else 'nothing: none are offered'}")
     print(
         f"waiting: {now.waiting}" + (f", since {now.oldest:%Y-%m-%d %H:%M}" if now.oldest else "")
     )

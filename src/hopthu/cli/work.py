@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from hopthu.cli.process import die_with_parent
 from hopthu.cli.supervisor import MISCONFIGURED, PATIENCE
+from hopthu.core.terms import Channel
 
 logger = logging.getLogger("hopthu.work")
 
@@ -82,7 +83,10 @@ def run(arguments: argparse.Namespace) -> int:
     sequencing = threading.Thread(target=sequence, args=(stop,), name="sequencer", daemon=True)
     sending = threading.Thread(target=send_letters, args=(stop,), name="letters", daemon=True)
     telling = threading.Thread(target=tell_followers, args=(stop,), name="followers", daemon=True)
-    threads = (sequencing, sending, telling)
+    threads = [sequencing, sending, telling]
+    if settings.SMS_GATEWAY:
+        texting = threading.Thread(target=send_texts, args=(stop,), name="texts", daemon=True)
+        threads.append(texting)
     for thread in threads:
         thread.start()
     loop(jobs(), stop)
@@ -129,6 +133,16 @@ def send_letters(stop: threading.Event) -> None:
         logger.warning("no HOPTHU_SMTP_URL: letters are put into %s", settings.MAIL_FOLDER)
     letters = Job("letters", timedelta(seconds=LETTERS), run)
     _again_and_again(letters, stop, longest=LETTERS_PAUSE)
+
+
+def send_texts(stop: threading.Event) -> None:
+    """The same for texts: a gateway that does not answer keeps no letter waiting."""
+    from hopthu.outbox import sending
+
+    def run(at: datetime) -> int:
+        return sending.deliver(at, Channel.SMS)
+
+    _again_and_again(Job("texts", timedelta(seconds=LETTERS), run), stop, longest=LETTERS_PAUSE)
 
 
 def tell_followers(stop: threading.Event) -> None:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 import pyrage
 from pyrage.x25519 import Identity, Recipient
 
+from hopthu.core.terms import Channel
+
 LENGTH = 512
 """Bytes of every plaintext: an address has 254 at most."""
 
@@ -48,6 +50,12 @@ class Reachable:
 
     email: str
     language: str
+    phone: str = ""
+    """A mobile number, where there is no e-mail address."""
+
+    @property
+    def channel(self) -> Channel:
+        return Channel.SMS if self.phone else Channel.EMAIL
 
     def __repr__(self) -> str:
         """Without anything in it: errors and logs show what they are given."""
@@ -56,7 +64,7 @@ class Reachable:
 
 def seal(who: Reachable, *, number: str, recipients: Sequence[Recipient]) -> bytes:
     """`who`, sealed to all of `recipients`: any one of their keys opens it."""
-    told = {"report": number, "email": who.email, "language": who.language}
+    told = {"report": number, "email": who.email, "phone": who.phone, "language": who.language}
     plain = json.dumps(told, ensure_ascii=False).encode()
     return pyrage.encrypt(plain.ljust(LENGTH), list(recipients))
 
@@ -65,7 +73,8 @@ def open_sealed(blob: bytes, *, number: str, identities: Sequence[Identity]) -> 
     """Raises `Unreadable`, `ForAnother`."""
     try:
         told = json.loads(pyrage.decrypt(blob, list(identities)))
-        sealed_for, who = told["report"], Reachable(told["email"], told["language"])
+        sealed_for = told["report"]
+        who = Reachable(told["email"], told["language"], told.get("phone", ""))
     except (pyrage.DecryptError, ValueError, KeyError, TypeError):
         raise Unreadable("sealed to another key, or damaged") from None
     if sealed_for != number:

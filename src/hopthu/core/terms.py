@@ -118,3 +118,10 @@ class HideReason(StrEnum):
 
 PHOTO_REASONS = tuple(reason for reason in HideReason if reason is not HideReason.ORDER)
 """The same for one photo; an order is about a report."""
+
+
+class Channel(StrEnum):
+    """On which way somebody hears of a report."""
+
+    EMAIL = "email"
+    SMS = "sms"

@@ -11,8 +11,9 @@ of: the only way in which a letter can go out twice.
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from hopthu.core.terms import Channel
 from hopthu.outbox.models import Delivery
 
 LEASE = timedelta(minutes=5)
@@ -33,18 +34,24 @@ PAUSES = (
 WAITING = Delivery.State.WAITING
 
 
-def is_any_due(at: datetime) -> bool:
-    return Delivery.objects.filter(state=WAITING, due_at__lte=at).exists()
+def is_any_due(at: datetime, channel: Channel) -> bool:
+    return _due(at, channel).exists()
 
 
-def claim(holder: UUID, *, at: datetime, limit: int) -> list[Delivery]:
+def claim(
+    holder: UUID, *, at: datetime, limit: int, channel: Channel = Channel.EMAIL
+) -> list[Delivery]:
     """Take up to `limit` letters that are due; nobody else has these until the lease ends."""
-    due = Delivery.objects.filter(state=WAITING, due_at__lte=at)
+    due = _due(at, channel)
     found = list(due.order_by("rank", "due_at", "id").values_list("pk", flat=True)[:limit])
     due.filter(pk__in=found).update(holder=holder, due_at=at + LEASE)
     held = Delivery.objects.filter(holder=holder, state=WAITING)
     reached = held.select_related("contact", "subscription", "invitation")
     return list(reached.order_by("rank", "id"))
+
+
+def _due(at: datetime, channel: Channel) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(state=WAITING, channel=channel, due_at__lte=at)
 
 
 def begin(delivery: Delivery, *, at: datetime) -> bool:

@@ -22,6 +22,9 @@ class Letter:
     html: str
     sender: str
     """Who speaks: the city, by its name."""
+    short: str = ""
+    """The same in a line, to be sent as a text. Followers are told by e-mail alone, and not
+    everything is worth a text."""
 
 
 Write = Callable[[Delivery], Letter | None]

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
+from hopthu.core.terms import Channel
 from hopthu.people.models import Contact, Invitation
 
 
@@ -106,7 +107,9 @@ class Delivery(models.Model):
     """Exactly one of the three is there."""
     rank = models.PositiveSmallIntegerField(default=0)
     """Lower ranks go first: a hundred thousand followers keep no sender waiting."""
-    channel = models.CharField(max_length=8, default="email")
+    channel = models.CharField(
+        max_length=5, choices=[(c, c) for c in Channel], default=Channel.EMAIL
+    )
     topic = models.CharField(max_length=16)
     """Which floor above knows the words (`outbox.letters`)."""
     number = models.CharField(max_length=8, blank=True)
@@ -133,11 +136,9 @@ class Delivery(models.Model):
     class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
+            models.UniqueConstraint(fields=["contact", "topic", "number", "seq"], name="told_once"),
             models.UniqueConstraint(
-                fields=["contact", "channel", "topic", "number", "seq"], name="told_once"
-            ),
-            models.UniqueConstraint(
-                fields=["subscription", "channel", "topic", "number", "seq"],
+                fields=["subscription", "topic", "number", "seq"],
                 condition=Q(subscription__isnull=False),
                 name="followed_once",
             ),
@@ -150,7 +151,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             # Not a partial one: SQLite does not choose it where the state is a parameter.
-            models.Index(fields=["state", "rank", "due_at", "id"], name="delivery_due"),
+            models.Index(fields=["state", "channel", "rank", "due_at", "id"], name="delivery_due"),
             models.Index(
                 fields=["holder"], condition=Q(holder__isnull=False), name="delivery_held"
             ),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, Sum
 
+from hopthu.core.terms import Channel
 from hopthu.outbox.following.things import Thing
 from hopthu.outbox.models import Delivery, Often, Subscription
 
@@ -17,6 +18,8 @@ FEWEST = 10
 @dataclass(frozen=True)
 class Standing:
     waiting: int
+    texts: int
+    """Of these, such as go to a telephone."""
     oldest: datetime | None
     """Since when the oldest letter waits."""
     sent: int
@@ -33,6 +36,7 @@ def standing() -> Standing:
     dead = Delivery.objects.filter(state=states.DEAD).values_list("problem")
     return Standing(
         waiting=counts.get(states.WAITING, 0),
+        texts=waiting.filter(channel=Channel.SMS).count(),
         oldest=waiting.aggregate(first=Min("created_at"))["first"],
         sent=counts.get(states.SENT, 0),
         dead=dict(dead.annotate(Count("id")).order_by("problem")),

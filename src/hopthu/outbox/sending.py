@@ -13,10 +13,12 @@ from django.db import DatabaseError, transaction
 from pyrage.x25519 import Identity
 
 from hopthu.core.sealing import ForAnother, Reachable, Unreadable
+from hopthu.core.terms import Channel
 from hopthu.outbox import claiming
-from hopthu.outbox.channels.email import BrokenOff, Later, Refused, ServerDown, Smtp
-from hopthu.outbox.channels.folder import NOBODY, MailFolder
-from hopthu.outbox.channels.message import compose
+from hopthu.outbox.channels.email import Smtp
+from hopthu.outbox.channels.failures import BrokenOff, Later, Refused, ServerDown
+from hopthu.outbox.channels.folder import MailFolder
+from hopthu.outbox.channels.sms import SmsGateway
 from hopthu.outbox.following import subscribing
 from hopthu.outbox.letters import Attempt, write
 from hopthu.outbox.models import Delivery
@@ -28,20 +30,29 @@ AT_ONCE = 20
 """Letters of one claim: so many wait for the end of a lease if their worker dies."""
 CLAIMS = 10
 """Of one round, on one connection; what is left is the next round's."""
+Way = Smtp | MailFolder | SmsGateway
 Clock = Callable[[], datetime]
 End = Callable[[], None]
 """Writes down how the attempt at one letter ended."""
 
 
-def deliver(at: datetime) -> int:
+class NoWay(Exception):
+    """Nothing is set up here by which such a letter could go out."""
+
+
+class WrongWay(Exception):
+    """The sender left a number in the place of an address, or the other way round, just now."""
+
+
+def deliver(at: datetime, channel: Channel = Channel.EMAIL) -> int:
     """One round: send letters that are due, up to 200; gives how many went out.
 
-    1. asks for the key and for the mail server before anything is claimed: `NoSealKey` and
+    1. asks for the key and for the way out before anything is claimed: `NoSealKey`, `NoWay` and
        `ServerDown` cost no letter an attempt,
     2. claims letters, and for each writes that an attempt begins, opens the contact, sends,
        and writes how it ended.
     """
-    if not claiming.is_any_due(at):
+    if not claiming.is_any_due(at, channel):
         return 0
     identities = seal_keys.identities()
     started, holder = time.monotonic(), uuid4()
@@ -49,32 +60,38 @@ def deliver(at: datetime) -> int:
     def clock() -> datetime:
         return at + timedelta(seconds=time.monotonic() - started)
 
-    with _channel() as channel:
-        sender = _Sender(channel, identities, clock)
+    with _way(channel) as way:
+        sender = _Sender(way, identities, clock)
         try:
-            _send_all(sender, holder)
+            _send_all(sender, holder, channel)
         finally:
             claiming.release(holder, at=clock())
     return sender.went_out
 
 
-def _send_all(sender: "_Sender", holder: UUID) -> None:
+def _send_all(sender: "_Sender", holder: UUID, channel: Channel) -> None:
     for _ in range(CLAIMS):
-        letters = claiming.claim(holder, at=sender.clock(), limit=AT_ONCE)
+        letters = claiming.claim(holder, at=sender.clock(), limit=AT_ONCE, channel=channel)
         sender.send(letters)
         if len(letters) < AT_ONCE:
             return
 
 
-def _channel() -> Smtp | MailFolder:
-    return Smtp(settings.MAIL_SERVER) if settings.MAIL_SERVER else MailFolder(settings.MAIL_FOLDER)
+def _way(channel: Channel) -> Way:
+    """Raises `NoWay`."""
+    if channel is Channel.EMAIL:
+        server = settings.MAIL_SERVER
+        return Smtp(server) if server else MailFolder(settings.MAIL_FOLDER)
+    if settings.SMS_GATEWAY is None:
+        raise NoWay("texts wait: no HOPTHU_SMS_URL")
+    return SmsGateway(settings.SMS_GATEWAY)
 
 
 @dataclass
 class _Sender:
     """One round's way out, and how many letters took it."""
 
-    channel: Smtp | MailFolder
+    way: Way
     identities: Sequence[Identity]
     clock: Clock
     went_out: int = 0
@@ -94,7 +111,7 @@ class _Sender:
     def _attempt(self, delivery: Delivery) -> End:
         """One letter; gives what is to be written about it. Raises `ServerDown`."""
         try:
-            self.went_out += _send(delivery, self.channel, self.identities, self.clock())
+            self.went_out += _send(delivery, self.way, self.identities, self.clock())
         except ServerDown:
             claiming.withdraw(delivery, at=self.clock())
             raise
@@ -136,18 +153,16 @@ def _turn(end: End, following: Delivery, at: datetime) -> bool:
         raise
 
 
-def _send(
-    delivery: Delivery, channel: Smtp | MailFolder, identities: Sequence[Identity], at: datetime
-) -> bool:
-    """False: there was nothing to tell any more."""
+def _send(delivery: Delivery, way: Way, identities: Sequence[Identity], at: datetime) -> bool:
+    """False: there was nothing to tell any more, or nothing that is told on this way."""
     who = _reach(delivery, identities)
+    if who.channel != delivery.channel:
+        raise WrongWay("what was left is for another way by now")
     attempt = Attempt(at, partial(_secret, delivery, identities))
     letter = write(delivery, attempt, language=who.language)
-    if letter is None:
+    if letter is None or (who.phone and not letter.short):
         return False
-    shown = NOBODY if isinstance(channel, MailFolder) else who.email
-    message = compose(delivery, letter, to=shown, language=who.language)
-    channel.send(message, to=who.email, delivery=delivery)
+    way.hand(letter, delivery, who)
     return True
 
 

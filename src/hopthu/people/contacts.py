@@ -6,11 +6,16 @@ letter. Nobody of the staff sees an address, or whether there is one.
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.conf import settings
 from pyrage.x25519 import Identity
 
 from hopthu.core import sealing
+from hopthu.core.mail_addresses import parse_address
+from hopthu.core.phone_numbers import parse_phone
 from hopthu.core.sealing import Reachable
+from hopthu.core.terms import Channel
 from hopthu.people import seal_keys
 from hopthu.people.models import Contact, Invitation
 
@@ -24,14 +29,34 @@ def is_offered() -> bool:
     return True
 
 
-def seal(who: Reachable, *, number: str) -> bytes:
+def may_be_phone() -> bool:
+    """Whether a mobile number is taken in the place of an address: where a gateway sends texts."""
+    return settings.SMS_GATEWAY is not None
+
+
+def read(typed: str, language: str) -> Reachable:
+    """What somebody typed. Raises `BadAddress`, and `BadPhone` where that would do as well."""
+    if settings.SMS_GATEWAY is None or "@" in typed:
+        return Reachable(parse_address(typed), language)
+    return Reachable("", language, parse_phone(typed, country=settings.SMS_GATEWAY.country))
+
+
+@dataclass(frozen=True)
+class Sealed:
+    channel: Channel
+    blob: bytes
+
+
+def seal(who: Reachable, *, number: str) -> Sealed:
     """Outside of any transaction: it reads a file. Raises `seal_keys.NoSeal`."""
-    return sealing.seal(who, number=number, recipients=seal_keys.recipients())
+    blob = sealing.seal(who, number=number, recipients=seal_keys.recipients())
+    return Sealed(who.channel, blob)
 
 
-def keep(number: str, sealed: bytes) -> bool:
+def keep(number: str, sealed: Sealed) -> bool:
     """Keep it for report `number`; True if that is in the place of what was kept before."""
-    _, fresh = Contact.objects.update_or_create(number=number, defaults={"sealed": sealed})
+    kept = {"channel": sealed.channel, "sealed": sealed.blob}
+    _, fresh = Contact.objects.update_or_create(number=number, defaults=kept)
     return not fresh
 
 

@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from hopthu.bodies.models import Body
-from hopthu.core.terms import STAFF
+from hopthu.core.terms import STAFF, Channel
 
 
 class Staff(AbstractBaseUser):
@@ -158,9 +158,11 @@ class FollowTries(models.Model):
 class Contact(models.Model):
     """Where the sender of a report wants to hear of it: an age blob, which work alone opens.
 
-    Beside it stands nothing that was not known before: the language is inside the seal as well.
+    Beside it stands nothing that was not known before, but whether it is an address or a telephone:
+    a way out that hangs keeps none of the other waiting. The language is inside the seal as well.
     """
 
     number = models.CharField(max_length=8, unique=True)
     """The report's number, which the blob holds too."""
+    channel = models.CharField(max_length=5, choices=[(c, c) for c in Channel])
     sealed = models.BinaryField()

@@ -16,6 +16,8 @@ import dj_database_url
 from environs import Env, EnvError
 
 from hopthu.core.mail_addresses import BadAddress, parse_address
+from hopthu.outbox.channels import gateways
+from hopthu.outbox.channels.gateways import BadGateway, Gateway, parse_gateway
 from hopthu.outbox.channels.servers import BadServer, MailServer, parse_server
 from hopthu.record.asking import BadWitness, Configured, parse_witnesses
 from hopthu.record.key_files import web_key as key_file
@@ -45,6 +47,8 @@ class Environment:
     mail_server: MailServer | None
     """Who takes letters; without one they are files in the data folder."""
     mail_from: str
+    sms_gateway: Gateway | None
+    """Who takes texts; without one no telephone number is asked for."""
     witnesses: tuple[Configured, ...]
     """Who is asked to cosign the public record."""
     proxies: tuple[IPv4Network | IPv6Network, ...]
@@ -68,6 +72,7 @@ def read() -> Environment:
             map_attribution=env.str("HOPTHU_MAP_ATTRIBUTION", ""),
             photo_address=_photo_address(env),
             **_mail(env),
+            sms_gateway=_sms_gateway(env),
             witnesses=_witnesses(env.str("HOPTHU_WITNESSES", "")),
             proxies=_proxies(env.list("HOPTHU_PROXIES", [])),
         )
@@ -120,6 +125,24 @@ def _mail(env: Env) -> Mail:
         mail_server=server,
         mail_from=_mail_from(sender) if sender else "mailbox@localhost",
     )
+
+
+def _sms_gateway(env: Env) -> Gateway | None:
+    """Its secret is not read here: the web process needs none, and may not have it."""
+    url = env.str("HOPTHU_SMS_URL", "")
+    if not url:
+        return None
+    if not env.str("HOPTHU_ADDRESS", ""):
+        raise EnvError("HOPTHU_SMS_URL needs HOPTHU_ADDRESS beside it")
+    try:
+        return parse_gateway(
+            url,
+            body=env.str("HOPTHU_SMS_BODY", "") or gateways.BODY,
+            token_file=env.str("HOPTHU_SMS_TOKEN_FILE", ""),
+            country=env.str("HOPTHU_SMS_COUNTRY", gateways.COUNTRY),
+        )
+    except BadGateway as error:
+        raise EnvError(f"setting invalid: {error}") from error
 
 
 def _photo_address(env: Env) -> str:

@@ -19,6 +19,7 @@ ADDRESS = ENVIRONMENT.address
 PHOTO_ADDRESS = ENVIRONMENT.photo_address
 HTTPS = ENVIRONMENT.https
 MAIL_SERVER = ENVIRONMENT.mail_server
+SMS_GATEWAY = ENVIRONMENT.sms_gateway
 MAIL_FROM = ENVIRONMENT.mail_from
 MAIL_FOLDER = DATA / "mail"
 FOLLOW_CODE_KEY = env.web_key(DATA, "follow_code_key")

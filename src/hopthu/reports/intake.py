@@ -7,9 +7,11 @@ from datetime import datetime
 from hopthu.bodies.configuration import Category, Configuration, Question
 from hopthu.core.geometry import OutsideCity, Point, round_to_10m
 from hopthu.core.limits import MAX_LANDMARK, MAX_PHOTOS, MAX_TEXT
-from hopthu.core.mail_addresses import BadAddress, parse_address
+from hopthu.core.mail_addresses import BadAddress
+from hopthu.core.phone_numbers import BadPhone
 from hopthu.core.sealing import Reachable
 from hopthu.core.text import TextTooLong, clean, is_blank
+from hopthu.people import contacts
 
 MAX_ANSWER = 500
 
@@ -34,7 +36,8 @@ class Intake:
     concerned: str | None = None
     """Oversight: code of the body that the report is about."""
     email: str = field(default="", repr=False)
-    """Where the sender wants to hear of it, if anywhere; sealed before it is stored."""
+    """Where the sender wants to hear of it, if anywhere; sealed before it is stored. A mobile
+    number, where texts go out (`people.contacts.read`)."""
     language: str = ""
     """In which language; sealed as well."""
 
@@ -48,7 +51,8 @@ class Problem:
     """One of: category_unknown, place_missing, outside_city, coordinates_swapped, area_unknown,
     landmark_too_long, text_too_long, text_or_photo, too_many_photos, photo_gone, answer_missing,
     answer_not_a_number, answer_not_a_date, answer_not_a_choice, answer_too_long,
-    body_unknown, email_too_long, email_no_at, email_local, email_domain, email_unavailable."""
+    body_unknown, email_too_long, email_no_at, email_local, email_domain, email_unavailable,
+    phone_unknown."""
     amount: int = 0
     """Of what the code is about: metres outside the city, characters over the limit."""
 
@@ -212,13 +216,15 @@ def email_problems(intake: Intake) -> Iterator[Problem]:
         _contact(intake)
     except BadAddress as error:
         yield Problem("email", f"email_{error.why}")
+    except BadPhone:
+        yield Problem("email", "phone_unknown")
 
 
 def _contact(intake: Intake) -> Reachable | None:
-    """Raises `BadAddress`."""
+    """Raises `BadAddress` and `BadPhone`."""
     if is_blank(intake.email):
         return None
-    return Reachable(parse_address(intake.email), intake.language)
+    return contacts.read(intake.email, intake.language)
 
 
 def place_of(place: Place, category: Category, configuration: Configuration) -> Place:

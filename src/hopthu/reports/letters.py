@@ -65,15 +65,25 @@ def write(delivery: Delivery) -> Letter | None:
     event = Event.objects.filter(report__number=number, seq=seq).only("kind").first()
     if event is None or event.kind not in SAYS:
         return None
-    return letter("letter", number, {"says": SAYS[event.kind]})
+    # No text says that a report came in: whoever types another's number can cost them none so.
+    short = _("%(city)s: news about report %(number)s. %(follow)s")
+    return letter(
+        "letter",
+        number,
+        {"says": SAYS[event.kind]},
+        short="" if event.kind == RECEIVED else short,
+    )
 
 
-def letter(template: str, number: str, words: Mapping[str, object]) -> Letter:
-    """As `template` has it, twice: for mail programs that show HTML, and for those that do not."""
+def letter(template: str, number: str, words: Mapping[str, object], *, short: str) -> Letter:
+    """As `template` has it, twice: for mail programs that show HTML, and for those that do not.
+
+    `short`: a line with the same names in it, for a text.
+    """
     shown, city = format_number(number), configuration().city.name
     words = {
         "number": shown,
-        "city": city,
+        "city": str(city),
         "follow": f"{settings.ADDRESS}/follow",
         "language": get_language(),
         **words,
@@ -83,4 +93,5 @@ def letter(template: str, number: str, words: Mapping[str, object]) -> Letter:
         text=render_to_string(f"reports/{template}.txt", words),
         html=render_to_string(f"reports/{template}.html", words),
         sender=str(city),
+        short=short % words,
     )

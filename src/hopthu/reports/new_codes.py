@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from hopthu.core.codes import derive_follow_code, format_follow_code
 from hopthu.outbox.actions import tell
@@ -57,4 +58,6 @@ def write(delivery: Delivery, attempt: Attempt) -> Letter | None:
     if not follow_codes.offer(number, follow_codes.hash_code(code), until=until):
         return None
     day = date_format(timezone.localtime(until), "DATE_FORMAT")
-    return letter("new_code", number, {"code": format_follow_code(code), "day": day})
+    words = {"code": format_follow_code(code), "day": day}
+    short = _("%(city)s: new code %(code)s for report %(number)s. %(follow)s")
+    return letter("new_code", number, words, short=short)

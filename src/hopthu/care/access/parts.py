@@ -126,7 +126,7 @@ OMISSIONS: Final = (
     Omission(LETTER, "token holder", _("Random numbers, by which programs know one letter")),
     Omission(
         "people.Contact",
-        "number sealed",
+        "number channel sealed",
         _("The address is sealed, and this page cannot open it: contact_held says if there is one"),
     ),
     Omission(

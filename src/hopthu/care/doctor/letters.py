@@ -35,6 +35,8 @@ def letters(at: datetime) -> Iterator[Finding]:
     now = queries.standing()
     if settings.MAIL_SERVER is None:
         yield warn(f"go into {settings.MAIL_FOLDER} and reach nobody", "set HOPTHU_SMTP_URL")
+    if now.texts and settings.SMS_GATEWAY is None:
+        yield warn(f"{now.texts} texts wait", "set HOPTHU_SMS_URL, by which they could go out")
     if now.dead:
         why = ", ".join(f"{count} for {problem}" for problem, count in now.dead.items())
         yield warn(f"given up: {why}", "when the cause is gone: `hopthu mail --retry-dead`")

@@ -1,12 +1,6 @@
 """Letters by e-mail: how one is handed to the city's mail server (`message` writes it).
 
 What that server says is never kept: it may quote the address. A number is all that is told.
-
-NotHanded
-├── ServerDown     nothing was said about any letter: no connection, no sign-in, no such sender
-├── Later          not now (4xx)
-├── Refused        never (5xx)
-└── BrokenOff      the connection ended, or hung, while the letter was on its way
 """
 
 import smtplib
@@ -16,35 +10,15 @@ from typing import Self
 
 from django.conf import settings
 
+from hopthu.core.sealing import Reachable
+from hopthu.outbox.channels.failures import BrokenOff, Later, Refused, ServerDown
+from hopthu.outbox.channels.message import compose
 from hopthu.outbox.channels.servers import MailServer
+from hopthu.outbox.letters import Letter
 from hopthu.outbox.models import Delivery
 
 PATIENCE = 30
 """Seconds for an answer of the mail server."""
-
-
-class NotHanded(Exception):
-    """The letter is not with the mail server; `why` is a number or a word of ours."""
-
-    def __init__(self, why: object) -> None:
-        super().__init__(f"{type(self).__name__}: {why}")
-        self.why = str(why)
-
-
-class ServerDown(NotHanded):
-    pass
-
-
-class Later(NotHanded):
-    pass
-
-
-class Refused(NotHanded):
-    pass
-
-
-class BrokenOff(NotHanded):
-    pass
 
 
 class Smtp:
@@ -71,10 +45,11 @@ class Smtp:
         except (OSError, smtplib.SMTPException):
             self._client.close()
 
-    def send(self, message: bytes, *, to: str, delivery: Delivery) -> None:  # noqa: ARG002
+    def hand(self, letter: Letter, delivery: Delivery, who: Reachable) -> None:
         """Raises one of `NotHanded`; otherwise the mail server answers for it from now on."""
+        message = compose(delivery, letter, to=who.email, language=who.language)
         client = self._client or self._connect()
-        self._envelope(client, to)
+        self._envelope(client, who.email)
         try:
             code, _ = client.data(message)
         except smtplib.SMTPDataError as error:

@@ -7,6 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from hopthu.core.sealing import Reachable
+from hopthu.outbox.channels.message import compose
+from hopthu.outbox.letters import Letter
 from hopthu.outbox.models import Delivery
 from hopthu.record import durable
 
@@ -32,6 +35,7 @@ class MailFolder:
     ) -> None:
         pass
 
-    def send(self, message: bytes, *, to: str, delivery: Delivery) -> None:  # noqa: ARG002
+    def hand(self, letter: Letter, delivery: Delivery, who: Reachable) -> None:
+        message = compose(delivery, letter, to=NOBODY, language=who.language)
         name = f"{delivery.number or delivery.topic}-{delivery.seq}-{delivery.token}.eml"
         durable.replace(self._folder / name, message, mode=0o600)

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rank', models.PositiveSmallIntegerField(default=0)),
-                ('channel', models.CharField(default='email', max_length=8)),
+                ('channel', models.CharField(choices=[('email', 'email'), ('sms', 'sms')], default='email', max_length=5)),
                 ('topic', models.CharField(max_length=16)),
                 ('number', models.CharField(blank=True, max_length=8)),
                 ('seq', models.PositiveIntegerField()),
@@ -84,8 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(fields=['state', 'rank', 'due_at', 'id'], name='delivery_due'), models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder'], name='delivery_held')],
-                'constraints': [models.UniqueConstraint(fields=('contact', 'channel', 'topic', 'number', 'seq'), name='told_once'), models.UniqueConstraint(condition=models.Q(('subscription__isnull', False)), fields=('subscription', 'channel', 'topic', 'number', 'seq'), name='followed_once'), models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('invitation', None), ('subscription', None)), models.Q(('contact', None), ('invitation', None), ('subscription__isnull', False)), models.Q(('contact', None), ('invitation__isnull', False), ('subscription', None)), _connector='OR'), name='to_somebody')],
+                'indexes': [models.Index(fields=['state', 'channel', 'rank', 'due_at', 'id'], name='delivery_due'), models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder'], name='delivery_held')],
+                'constraints': [models.UniqueConstraint(fields=('contact', 'topic', 'number', 'seq'), name='told_once'), models.UniqueConstraint(condition=models.Q(('subscription__isnull', False)), fields=('subscription', 'topic', 'number', 'seq'), name='followed_once'), models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('invitation', None), ('subscription', None)), models.Q(('contact', None), ('invitation', None), ('subscription__isnull', False)), models.Q(('contact', None), ('invitation__isnull', False), ('subscription', None)), _connector='OR'), name='to_somebody')],
             },
         ),
     ]

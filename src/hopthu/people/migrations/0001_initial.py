@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=8, unique=True)),
+                ('channel', models.CharField(choices=[('email', 'email'), ('sms', 'sms')], max_length=5)),
                 ('sealed', models.BinaryField()),
             ],
         ),

@@ -1,4 +1,7 @@
-"""The address that a sender may leave, on the form and on the page where a report is followed."""
+"""The address that a sender may leave, on the form and on the page where a report is followed.
+
+Where texts go out, the same field takes a mobile number: the form stays as small as it was.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,13 +32,27 @@ def of(report: "Report", *, at: datetime) -> Standing:
 
 def context(email: str = "") -> dict[str, Any]:
     """For `new/email.html`."""
+    texts = contacts.may_be_phone()
+    label = (
+        _("E-mail address or mobile number, to hear when something happens")
+        if texts
+        else _("E-mail address, to hear when something happens")
+    )
     return {
+        "texts": texts,
         "email": email,
         "email_offered": bool(email) or contacts.is_offered(),
-        "email_label": _("E-mail address, to hear when something happens"),
-        "email_hint": _(
-            "It is sealed: nobody in the city sees it, only the program that writes to you. If you "
-            "lose your follow-up code, a new one can be sent there. It is deleted 30 days after "
-            "your report is closed, or when you remove it."
-        ),
+        "email_label": label,
+        "email_hint": _hint(texts=texts),
+        "email_type": "text" if texts else "email",
     }
+
+
+def _hint(*, texts: bool) -> str:
+    hint = _(
+        "It is sealed: nobody in the city sees it, only the program that writes to you. If you "
+        "lose your follow-up code, a new one can be sent there. It is deleted 30 days after "
+        "your report is closed, or when you remove it."
+    )
+    consent = _("A number gets short texts (SMS) about this report, each with a link to end them.")
+    return f"{hint} {consent}" if texts else hint

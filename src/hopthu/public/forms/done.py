@@ -25,6 +25,7 @@ def page(request: HttpRequest, form: Form, received: Received) -> str:
     same = {
         "fresh": received.fresh,
         "replaceable": _is_replaceable(form, received),
+        "texts": contacts.may_be_phone(),
         "private": report.private,
         "photos": bool(form.draft.uploads) and not report.private,
         "promised": proof is not None,

@@ -95,6 +95,10 @@ def _messages() -> dict[str, str]:
             "Addresses cannot be kept safely here just now. Please leave this empty; your report "
             "can be sent without it."
         ),
+        "phone_unknown": _(
+            "Please write an e-mail address, as in name@example.com, or a mobile number of this "
+            "country, as in 0912 345 678."
+        ),
         "submission_missing": _(
             "A hidden part of the form was lost on the way. Nothing was sent yet: please look "
             "everything over and send it again."

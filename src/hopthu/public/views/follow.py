@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from hopthu.bodies.queries import configuration
-from hopthu.people import follow_codes
+from hopthu.people import contacts, follow_codes
 from hopthu.people.follow_codes import Fit
 from hopthu.public.forms.follow import opening, page
 from hopthu.public.forms.follow.steps import DONE
@@ -116,6 +116,7 @@ def ask(
         "lost_number": lost or "",
         "slip": opening.code_words("check_digit"),
         "said": DONE.get(request.GET.get("done", ""), ""),
+        "texts": contacts.may_be_phone(),
         "forgotten": request.GET.get("done") == "forget",
         "nav": "follow",
     }

@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from hopthu.core.mail_addresses import BadAddress
+from hopthu.core.phone_numbers import BadPhone
 from hopthu.people.seal_keys import NoSeal
 from hopthu.public.forms import words
 from hopthu.public.views.follow import back, followed, show
@@ -25,6 +26,8 @@ def follow_contact(request: HttpRequest) -> HttpResponse:
         leave_contact(found.report, email=email, language=get_language() or "")
     except BadAddress as error:
         return _again(request, found, email, f"email_{error.why}")
+    except BadPhone:
+        return _again(request, found, email, "phone_unknown")
     except NoSeal:
         return _again(request, found, email, "email_unavailable")
     return back(done="contact")

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hopthu.core.mail_addresses import parse_address
-from hopthu.core.sealing import Reachable
+from hopthu.outbox.actions import send_by
 from hopthu.people import contacts
 from hopthu.people.follow_codes import take_back_offer
 from hopthu.people.models import Contact
@@ -17,13 +16,14 @@ KEPT_FOR = timedelta(days=30)
 
 
 def leave_contact(report: Report, *, email: str, language: str) -> None:
-    """Write to this address from now on, in the place of another.
+    """Write to this address or number from now on, in the place of another.
 
-    Raises `core.mail_addresses.BadAddress` and `people.seal_keys.NoSeal`.
+    Raises what `contacts.read` does, and `people.seal_keys.NoSeal`.
     """
-    sealed = contacts.seal(Reachable(parse_address(email), language), number=report.number)
+    sealed = contacts.seal(contacts.read(email, language), number=report.number)
     with transaction.atomic():
         if contacts.keep(report.number, sealed):
+            send_by(sealed.channel, number=report.number)
             take_back_offer(report.number)
             left_behind()
 

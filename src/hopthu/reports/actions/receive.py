@@ -15,6 +15,7 @@ from hopthu.core.geometry import cell
 from hopthu.core.terms import Role, Status
 from hopthu.people import contacts, follow_codes, seal_keys
 from hopthu.people.actors import SENDER, Actor
+from hopthu.people.contacts import Sealed
 from hopthu.record.actions import Pending, append
 from hopthu.reports.actions.photos import UploadGone, attach
 from hopthu.reports.intake import BadIntake, Checked, Intake, Problem, check
@@ -99,7 +100,7 @@ def _fingerprint(submission: str) -> str:
     return hashlib.sha256(submission.encode()).hexdigest()
 
 
-def _sealed(checked: Checked, number: str) -> bytes | None:
+def _sealed(checked: Checked, number: str) -> Sealed | None:
     try:
         return contacts.seal(checked.contact, number=number) if checked.contact else None
     except seal_keys.NoSeal as error:
@@ -107,7 +108,7 @@ def _sealed(checked: Checked, number: str) -> bytes | None:
 
 
 def _keep(
-    report: Report, event: Event, checked: Checked, entry: Pending, sealed: bytes | None
+    report: Report, event: Event, checked: Checked, entry: Pending, sealed: Sealed | None
 ) -> None:
     report.save(force_insert=True)
     event.save(force_insert=True)

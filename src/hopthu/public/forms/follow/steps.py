@@ -40,8 +40,8 @@ DONE: Mapping[str, object] = {
     Step.REDACT: gettext_lazy("The words are covered, for everyone and for good."),
     Step.WITHDRAW: gettext_lazy("You have taken your report back."),
     "cover": gettext_lazy("What you marked in your photo is covered, for everyone and for good."),
-    "contact": gettext_lazy("From now on we write to this address."),
-    "no-contact": gettext_lazy("Your address is deleted. You get no more letters."),
+    "contact": gettext_lazy("From now on we write to you there."),
+    "no-contact": gettext_lazy("It is deleted. You hear no more of your report."),
     "new-code": gettext_lazy("This is your code from now on. The old one opens nothing any more."),
     "lost": gettext_lazy(
         "If an e-mail address was left with this report, a letter with a new code is on its way "
