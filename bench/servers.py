@@ -70,7 +70,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Of the processor, taken by all of them until now, with those that have ended."""
-        return sum(_cpu_ticks(pid) for pid in tree(self.process.pid)) / os.sysconf("SC_CLK_TCK")
+        return sum(cpu_seconds(pid) for pid in tree(self.process.pid))
 
 
 @dataclass
@@ -198,10 +198,10 @@ def tree(pid: int) -> Iterator[int]:
                 yield from tree(int(child))
 
 
-def _cpu_ticks(pid: int) -> int:
+def cpu_seconds(pid: int) -> float:
     """utime, stime, cutime and cstime of proc(5): own and of the children waited for."""
     _, _, rest = Path(f"/proc/{pid}/stat").read_text().rpartition(")")
-    return sum(map(int, rest.split()[11:15]))
+    return sum(map(int, rest.split()[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _role(pid: int) -> str:
