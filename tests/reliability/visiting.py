@@ -1,14 +1,18 @@
-"""A visitor whose address and browser must leave no trace, and the forms a trace could have."""
+"""A visitor who must leave no trace, and the forms a trace could have."""
 
 import base64
 import hashlib
+import html
+import json
+import quopri
 import re
 import secrets
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from ipaddress import ip_address
-from urllib.parse import urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from tests.live import Server
 
@@ -45,12 +49,23 @@ class Visitor:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", path, urlencode(form).encode(), kind | headers)
 
-    def upload(self, path: str, name: str, file: bytes) -> Answer:
+    def upload(
+        self, path: str, name: str, file: bytes, form: Mapping[str, str] | None = None
+    ) -> Answer:
         boundary = secrets.token_hex(16)
+        parts = [
+            f'Content-Disposition: form-data; name="{field}"\r\n\r\n{value}'.encode()
+            for field, value in (form or {}).items()
+        ]
         about = f'Content-Disposition: form-data; name="{name}"; filename="a.jpg"'
-        head = f"--{boundary}\r\n{about}\r\nContent-Type: image/jpeg\r\n\r\n".encode()
+        parts.append(f"{about}\r\nContent-Type: image/jpeg\r\n\r\n".encode() + file)
+        body = b"".join(f"--{boundary}\r\n".encode() + part + b"\r\n" for part in parts)
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-        return self._ask("POST", path, head + file + f"\r\n--{boundary}--\r\n".encode(), kind)
+        return self._ask("POST", path, body + f"--{boundary}--\r\n".encode(), kind)
+
+    def send(self, path: str, body: bytes, kind: str) -> Answer:
+        """Whatever it is."""
+        return self._ask("POST", path, body, {"Content-Type": kind})
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
         connection = HTTPConnection(
@@ -99,8 +114,32 @@ def traces(address: str) -> list[bytes]:
 
 
 def words(text: str) -> list[bytes]:
-    """The same for words such as the name of a browser."""
-    return [text.encode(), text.encode("utf-16-le"), *_hashes([text.encode()])]
+    """The same for words, such as the name of a browser: written, packed, or hashed."""
+    return [*spellings(text), *hashes(text)]
+
+
+def spellings(text: str) -> list[bytes]:
+    """As any program may have written it, among other words."""
+    spelled = {text, json.dumps(text)[1:-1], html.escape(text), quote(text, safe="")}
+    spelled |= {quote_plus(text), quopri.encodestring(text.encode()).decode()}
+    wide = [text.encode(codec) for codec in ("utf-16-le", "utf-16-be")]
+    plain = [one.encode() for one in sorted(spelled)]
+    return [*plain, *wide, *_encoded(text.encode())]
+
+
+def _encoded(data: bytes) -> list[bytes]:
+    """In base64, wherever in a longer text it stands, without the letters that the neighbours
+    share; and in hexadecimal digits."""
+    forms = []
+    for before in range(3):
+        whole = base64.b64encode(bytes(before) + data)
+        inner = whole[-(-before * 8 // 6) : (before + len(data)) * 8 // 6]
+        forms += [inner, inner.translate(bytes.maketrans(b"+/", b"-_"))]
+    return [*dict.fromkeys(forms), data.hex().encode()]
+
+
+def hashes(text: str) -> list[bytes]:
+    return _hashes([text.encode()])
 
 
 def _hashes(texts: list[bytes]) -> list[bytes]:

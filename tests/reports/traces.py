@@ -39,13 +39,14 @@ def found(needles: list[bytes], *, data: Path | None = None) -> list[str]:
     return [str(path) for path, held in files if any(needle in held for needle in needles)]
 
 
-def contents(folders: list[Path]) -> Iterator[tuple[Path, bytes]]:
+def contents(folders: list[Path], *, since: float = 0) -> Iterator[tuple[Path, bytes]]:
+    """Every file that was written to since then."""
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             # PostgreSQL takes files away while we look.
             with suppress(FileNotFoundError):
-                held = path.read_bytes() if path.is_file() else b""
-                yield path, held
+                if path.is_file() and path.stat().st_mtime >= since:
+                    yield path, path.read_bytes()
 
 
 def folders() -> Iterator[Path]:
