@@ -210,3 +210,11 @@ def test_a_longer_queue_takes_no_more_queries(city: None, view: str) -> None:
 
 def test_who_has_no_queue_is_told_so(em: Staff) -> None:
     assert "Nothing waits for you here" in page(sign_in(em).get("/desk/"))
+
+
+@pytest.mark.parametrize("asked", ["of=all", "of=nothing", "status=nothing"])
+def test_who_asks_for_a_list_that_there_is_not_is_told(an: Staff, asked: str) -> None:
+    client = sign_in(an)
+    assert "a list that there is not for you" in page(client.get(f"/desk/?{asked}"))
+    for known in ("", "?of=mine", "?of=body&status=closed", "?status=open"):
+        assert "a list that there is not for you" not in page(client.get(f"/desk/{known}"))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from hopthu.core.codes import format_number
 from hopthu.core.terms import HideReason, Outcome, Role, Step
 from tests import makers
 
@@ -139,3 +140,17 @@ def test_more_reports_cost_no_more_queries(
 
     with django_assert_max_num_queries(4):
         client.get("/reports")
+
+
+@pytest.mark.parametrize(
+    "asked", ["status=nothing", "area=atlantis", "category=%00", "status=open&area=x"]
+)
+def test_what_does_not_exist_is_said_and_the_rest_is_shown(
+    city: None, client: Client, asked: str
+) -> None:
+    client.cookies["lang"] = "en"
+    report = makers.make_report()
+    page = client.get(f"/reports?{asked}").content.decode()
+    assert "that does not exist here" in page
+    assert format_number(report.number) in page
+    assert "that does not exist here" not in client.get("/reports?status=open").content.decode()

@@ -71,6 +71,7 @@ def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
         "again": chosen.scope == Scope.AGAIN,
         "lines": [_line(row, setup, now) for row in page.rows],
         "following": page.following,
+        "unknown": _is_unknown(request, chosen),
         "first_page": "after" not in request.GET,
         "several_bodies": chosen.scope not in (Scope.BODY, Scope.MINE) or len(actor.own_bodies) > 1,
     }
@@ -94,6 +95,12 @@ def _opens(searched: str, actor: Actor) -> bool:
     except NotReadable:
         return False
     return True
+
+
+def _is_unknown(request: HttpRequest, chosen: Chosen) -> bool:
+    """Whether the address names a list that is not this one."""
+    scope, status = request.GET.get("of", ""), request.GET.get("status", "")
+    return scope not in ("", chosen.scope) or status not in ("", "open", "closed")
 
 
 def _line(row: QueueRow, setup: Configuration, now: datetime) -> Line:

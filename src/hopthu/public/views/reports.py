@@ -15,7 +15,7 @@ from hopthu.bodies.queries import configuration
 from hopthu.outbox.following.things import Thing
 from hopthu.public.forms import following
 from hopthu.public.options import Option, areas, categories
-from hopthu.reports.queries.listing import Cursor, Filter, public_page
+from hopthu.reports.queries.listing import STATUS_FILTERS, Cursor, Filter, public_page
 
 MAX_QUERY = 100
 """Characters of a search that are looked at."""
@@ -38,6 +38,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "older": link(chosen, page.older) if page.older else "",
         "newest": link(chosen) if "before" in request.GET else "",
+        "unknown": _is_unknown(chosen, setup),
         **choices(setup),
     }
     if chosen.category or chosen.area:
@@ -52,6 +53,16 @@ def read_filter(request: HttpRequest) -> Filter:
         status=request.GET.get("status", ""),
         words=request.GET.get("q", "")[:MAX_QUERY],
     )
+
+
+def _is_unknown(chosen: Filter, setup: Configuration) -> bool:
+    """Whether something was asked for that is not there: the reader is told what the list shows."""
+    asked = (
+        (chosen.category, setup.categories),
+        (chosen.area, setup.areas),
+        (chosen.status, STATUS_FILTERS),
+    )
+    return any(code and code not in known for code, known in asked)
 
 
 def link(chosen: Filter, before: Cursor | None = None) -> str:
