@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -142,3 +143,11 @@ def test_more_photos_take_no_more_queries(dung: Staff) -> None:
         taken.append(queries_of(client, "/desk/photos"))
 
     assert taken == [taken[0]] * 3
+
+
+@pytest.mark.parametrize("name", ["\0", "../" * 3, "ảnh", "A" * 32])
+def test_what_is_no_name_of_a_photo_leads_nowhere(dung: Staff, name: str) -> None:
+    moderator = sign_in(dung)
+    assert moderator.get(f"/desk/photos/{quote(name, safe='')}").status_code == 404
+    assert moderator.get("/desk/photos", {"photo": name}).status_code == 404
+    assert moderator.post("/desk/photos", {"photo": name}).status_code == 404

@@ -4,15 +4,17 @@ import gc
 import os
 from wsgiref.types import WSGIApplication
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from hopthu.record.serving import RecordFiles
 from hopthu.web.turns import OneAtATime
+from hopthu.web.utf8_request import Utf8Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hopthu.project.settings")
-_django: WSGIApplication = get_wsgi_application()
+django.setup(set_prefix=False)
+_django: WSGIApplication = Utf8Handler()
 if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     _django = OneAtATime(_django)
 application = RecordFiles(_django, settings.RECORD, settings.RECORD_HEADERS)

@@ -169,7 +169,15 @@ class _DeskOnly(MiddlewareMixin):
 
 
 class DeskSessionMiddleware(_DeskOnly, SessionMiddleware):
-    pass
+    def process_request(self, request: HttpRequest) -> None:
+        """A cookie that is no key of ours opens nothing, and is not looked for.
+
+        A cookie can spell signs, such as NUL, that not every database may be asked for.
+        """
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (key.isascii() and key.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
 
 
 class DeskCsrfMiddleware(_DeskOnly, CsrfViewMiddleware):

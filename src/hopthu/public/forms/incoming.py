@@ -49,13 +49,19 @@ class PhotoHandler(FileUploadHandler):
         self._file.seek(0)
         return UploadedFile(self._file, self.file_name, self.content_type, size)
 
+    def drop(self) -> None:
+        """What came of a file that broke off."""
+        if hasattr(self, "_file"):
+            self._file.close()
+
 
 def read(request: HttpRequest) -> None:
     """Make `request.POST` and `request.FILES` ready. Raises TooMuch."""
     length = request.headers.get("Content-Length", "0")
     if not length.isdecimal() or int(length) > MAX_REQUEST:
         raise TooMuch
-    request.upload_handlers = [PhotoHandler(request)]
+    handler = PhotoHandler(request)
+    request.upload_handlers = [handler]
     try:
         request.POST  # noqa: B018  read here, so that everything after it may rely on it
     except (
@@ -64,4 +70,5 @@ def read(request: HttpRequest) -> None:
         TooManyFilesSent,
         MultiPartParserError,
     ) as error:
+        handler.drop()
         raise TooMuch from error

@@ -13,12 +13,14 @@ from hopthu.record.receipts import receipt as receipt_of
 
 TEXT = "text/plain; charset=utf-8"
 LARGEST_SEQ = 2**31 - 1
+MOST_DIGITS = 10
 
 
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponseBase:
     seq = request.GET.get("seq", "1")
-    if not (seq.isascii() and seq.isdecimal() and 0 < int(seq[:11]) <= LARGEST_SEQ):
+    written = seq.isascii() and seq.isdecimal() and len(seq) <= MOST_DIGITS
+    if not (written and 0 < int(seq) <= LARGEST_SEQ):
         return HttpResponse("seq: not the number of a step\n", status=400, content_type=TEXT)
     try:
         proof = receipt_of(number, int(seq))

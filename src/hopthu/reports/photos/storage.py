@@ -31,6 +31,11 @@ def new_name() -> str:
     return secrets.token_hex(16)
 
 
+def is_name(text: str) -> bool:
+    """Whether `new_name` could have given it: not every sign may be asked of every database."""
+    return _NAME.fullmatch(text) is not None
+
+
 def save(name: str, rendered: Rendered) -> None:
     """Write both files; when this returns, they outlive a loss of power. Raises OSError."""
     folder = _folder(name)
@@ -69,7 +74,7 @@ def _part(name: str, size: str) -> Path:
 
 def _folder(name: str) -> Path:
     """Two levels of 16: few enough that new folders soon stop costing, enough for a million."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise NoSuchPhoto(name)
     return Path(settings.PHOTOS) / name[0] / name[1]
 

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from hopthu.core.terms import Role
 from hopthu.people.actors import Actor
 from hopthu.reports.models import Photo, Report
+from hopthu.reports.photos.storage import is_name
 from hopthu.reports.queries.desk import readable, works_on
 from hopthu.reports.queries.listing import Cursor
 
@@ -24,6 +25,8 @@ def next_held(*, after: Cursor | None = None) -> Photo | None:
 
 def moderated_photo(name: str) -> Photo | None:
     """The photo of that name, if it is a moderator's to decide about."""
+    if not is_name(name):
+        return None
     rows = Photo.objects.filter(name=name, report__private=False)
     return rows.select_related("report__category", "report__area").first()
 
@@ -34,6 +37,8 @@ def viewable_photo(name: str, actor: Actor) -> Photo | None:
     Before a moderator has looked only those who have to do with the report may (see `may_look`),
     afterwards everybody who may open the report.
     """
+    if not is_name(name):
+        return None
     photo = (
         Photo.objects.filter(name=name, report__in=Report.objects.filter(readable(actor)))
         .select_related("report")
