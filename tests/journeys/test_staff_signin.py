@@ -140,3 +140,31 @@ def test_without_javascript_the_way_back_to_the_password_is_told(
     words = expect(page.locator("main"))
     words.to_contain_text("Passkeys need JavaScript", use_inner_text=True)
     expect(page.get_by_role("button", name="Ask my device")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_forgotten_browser_is_signed_out_from_another(
+    live: Server, open_page: OpenPage, scripts: bool
+) -> None:
+    # Given an officer who is signed in on two computers
+    name = f"hoa{scripts:d}"
+    printed = live.hopthu("staff", name, "--name", "Hoa", "--role", "dispatcher")
+    pages = [open_page(**DESKTOP, java_script_enabled=scripts, locale="en") for _ in range(2)]
+    for page in pages:
+        page.goto(f"{live.url}/desk/")
+        sign_in(page, name, printed.split()[-1])
+        expect(page.locator("main h1")).to_have_text("Reports")
+    forgotten, here = pages
+
+    # When she looks at the list, and ends the other one
+    here.goto(f"{live.url}/desk/your-sign-in")
+    places = here.get_by_role("region", name="Where you are signed in")
+    expect(places).to_contain_text("Here, in this browser.")
+    places.get_by_role("button", name="Sign out there").click()
+    expect(here.locator("main")).to_contain_text("There you are signed out.")
+
+    # Then the other one has to sign in again, and she is still here
+    forgotten.reload()
+    expect(forgotten.locator("main h1")).to_have_text("Sign in to the desk")
+    expect(places.get_by_role("button", name="Sign out there")).to_have_count(0)
+    expect(places).to_contain_text("Here, in this browser.")

@@ -220,6 +220,7 @@ KINDS: Final = (
             "people.Passkey": (
                 "staff name credential_id credential counter salt added_at opens_from"
             ),
+            "people.SignIn": "staff session began_at used_at",
             "sessions.Session": "session_key session_data expire_date",
         },
     ),

@@ -30,7 +30,10 @@ class Rule:
 
 def _sessions(at: datetime) -> int:
     """Of staff who signed in long ago and did not sign out."""
-    return Session.objects.filter(expire_date__lt=at).delete()[0]
+    old = Session.objects.filter(expire_date__lt=at)
+    count = old.count()
+    old.delete()
+    return count
 
 
 UPLOADS: Final = Rule("uploads", lambda at: purge_uploads(at=at))

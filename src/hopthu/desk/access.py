@@ -7,11 +7,12 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from hopthu.core.terms import STAFF, Role
 from hopthu.desk.page import refused, too_old
-from hopthu.desk.session import owes_second_step
+from hopthu.desk.session import owes_second_step, used
 from hopthu.people.actors import Actor
 from hopthu.people.queries import actor as actor_of
 
@@ -39,6 +40,7 @@ def for_staff(*roles: Role, owing: bool = False) -> Callable[[StaffView[P]], Vie
         def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.user.is_anonymous:
                 return _signed_out(request)
+            used(request, at=timezone.now())
             actor = actor_of(request.user)
             request.actor = actor  # type: ignore[attr-defined]  # the page's navigation needs it
             if not wanted & actor.roles:

@@ -1,5 +1,6 @@
 """What a session at the desk knows: who is coming in, and with how many steps they came in."""
 
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from hopthu.bodies.queries import configuration
 from hopthu.core.terms import Role
-from hopthu.people import passkeys
+from hopthu.people import passkeys, sign_ins
 from hopthu.people.actors import Actor
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ TAKE_AWAY: Final = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
 PATIENCE: Final = timedelta(minutes=10)
 """Between the password and the second step."""
 _ASKED: Final = "passkey"
+_BEGAN: Final = "began"
 _COMING: Final = "coming"
 _SECOND: Final = "second-step"
+_lock = threading.Lock()
+_noted: dict[str, datetime] = {}
+"""Sessions that this process wrote down in the running hour."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ def enter(request: HttpRequest, staff: "Staff", *, second_step: bool) -> None:
     login(request, staff, "django.contrib.auth.backends.ModelBackend")
     if second_step:
         took_second_step(request)
+    request.session[_BEGAN] = timezone.now().isoformat(timespec="seconds")
+    _list_it(request)
 
 
 def took_second_step(request: HttpRequest) -> None:
@@ -89,6 +96,39 @@ def go_on(request: HttpRequest) -> None:
         return
     request.user.refresh_from_db()
     update_session_auth_hash(request, request.user)
+    _list_it(request)
+
+
+def here(request: HttpRequest) -> str:
+    """The key of this session: never to be shown."""
+    return request.session.session_key or ""
+
+
+def used(request: HttpRequest, *, at: datetime) -> None:
+    """Write down the hour, once an hour: whoever looks at pages does not write each time."""
+    key, hour = here(request), sign_ins.full_hour(at)
+    with _lock:
+        if _noted.get(key) == hour:
+            return
+        for old in [one for one, noted in _noted.items() if noted != hour]:
+            del _noted[old]
+        _noted[key] = hour
+    sign_ins.use(key, at=at)
+
+
+def _list_it(request: HttpRequest) -> None:
+    """Under the key that it has now, so that its owner sees it and can end it from elsewhere."""
+    if request.user.is_anonymous:
+        return
+    request.session.save()
+    now = timezone.now()
+    began = request.session.get(_BEGAN)
+    sign_ins.begin(
+        here(request),
+        request.user.pk,
+        began_at=datetime.fromisoformat(began) if began else now,
+        at=now,
+    )
 
 
 def gave_up_second_step(request: HttpRequest) -> None:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -104,6 +105,19 @@ class Passkey(models.Model):
     added_at = models.DateTimeField()
     opens_from = models.DateTimeField()
     """From when on it may open a contact, as the record tells."""
+
+
+class SignIn(models.Model):
+    """One browser in which somebody is signed in at the desk. It goes with its session.
+
+    Which computer that is, and where it stands, is written down nowhere.
+    """
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="sign_ins")
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="sign_in")
+    began_at = models.DateTimeField()
+    used_at = models.DateTimeField()
+    """To the hour."""
 
 
 class RecoveryCode(models.Model):

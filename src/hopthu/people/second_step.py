@@ -23,6 +23,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hopthu.core import one_time_codes
+from hopthu.people import sign_ins
 from hopthu.people.models import AuthenticatorApp, Passkey, RecoveryCode, Staff
 from hopthu.people.passwords import new_password
 
@@ -110,6 +111,7 @@ def forget(staff_id: int) -> None:
 
 def end_sessions(staff_id: int) -> None:
     Staff.objects.filter(pk=staff_id).update(series=F("series") + 1)
+    sign_ins.end_all(staff_id)
 
 
 def _take_app_code(staff_id: int, typed: str, at: datetime) -> bool:

@@ -154,6 +154,7 @@ NOT_OF_A_REPORT: Final[Mapping[str, str]] = {
     "people.RecoveryCode": "how the staff sign in",
     "people.Passkey": "how the staff sign in",
     "people.Invitation": "who is to work for the city",
+    "people.SignIn": "who of the staff is signed in",
     "sessions.Session": "who of the staff is signed in",
 }
 """Tables of the inventory that say nothing about any report."""

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from hopthu.care.backup.sqlite import FREEZE
 
-NOT_TAKEN_ALONG: Final = frozenset({"django_session"})
+NOT_TAKEN_ALONG: Final = frozenset({"django_session", "people_signin"})
 """Whoever steals a backup shall not be signed in at the desk."""
 _CHUNK: Final = 1024 * 1024
 

@@ -26,6 +26,7 @@ def dump(folder: Path) -> dict[str, Any]:
     with closing(sqlite3.connect(copy, isolation_level=None)) as database:
         # Whoever steals a backup shall not be signed in at the desk.
         database.execute("PRAGMA secure_delete = ON")
+        database.execute("DELETE FROM people_signin")
         database.execute("DELETE FROM django_session")
     return {}
 

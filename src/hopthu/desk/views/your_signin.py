@@ -21,7 +21,7 @@ from hopthu.desk import session
 from hopthu.desk.access import for_staff
 from hopthu.desk.page import desk_page
 from hopthu.desk.reasking import NotYours, ask_password, whose
-from hopthu.people import passkeys, second_step
+from hopthu.people import passkeys, second_step, sign_ins
 from hopthu.people.actors import Actor
 from hopthu.web.qr import qr_of_long
 
@@ -100,21 +100,30 @@ def your_signin_off(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(owing=True)
 def your_signin_elsewhere(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Sign out everywhere but here."""
-    if request.method == "POST":
+    """Sign out in one other browser, or everywhere but here."""
+    if request.method != "POST":
+        return redirect("desk:your_signin")
+    chosen = request.POST.get("place")
+    if chosen is None:
         second_step.end_sessions(whose(actor))
         session.go_on(request)
         messages.success(request, _("You are signed in here alone."))
+    elif chosen.isdecimal() and sign_ins.end(
+        whose(actor), int(chosen[:18]), here=session.here(request)
+    ):
+        messages.success(request, _("There you are signed out."))
     return redirect("desk:your_signin")
 
 
 def overview(
     request: HttpRequest, actor: Actor, *, status: int = 200, **errors: str
 ) -> HttpResponse:
+    now = timezone.now()
     context = {
         "nav": "your_signin",
         "passkeys": passkeys.of(whose(actor)),
-        "now": timezone.now(),
+        "places": sign_ins.of(whose(actor), here=session.here(request), at=now),
+        "now": now,
         "steps": second_step.steps_of(whose(actor)),
         "owes": session.owes_second_step(request, actor),
         "needs": session.needs_second_step(actor),

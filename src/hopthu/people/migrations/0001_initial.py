@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bodies', '0001_initial'),
+        ('sessions', '0001_initial'),
     ]
 
     operations = [
@@ -98,6 +99,16 @@ class Migration(migrations.Migration):
                 ('added_at', models.DateTimeField()),
                 ('opens_from', models.DateTimeField()),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passkeys', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SignIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('began_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField()),
+                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in', to='sessions.session')),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
