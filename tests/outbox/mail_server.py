@@ -29,6 +29,8 @@ class Post:
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     connections: int = 0
     port: int = 0
+    pipelining: bool = True
+    """Whether it takes several commands at once (RFC 2920), as most do."""
     pause: float = 0.0
     """Seconds that it takes for a letter."""
     on_arrival: Callable[[], None] | None = None
@@ -56,7 +58,7 @@ class Post:
     ) -> list[str]:
         self.connections += 1
         session.host_name = name
-        return answers
+        return [answers[0], "250-PIPELINING", *answers[1:]] if self.pipelining else answers
 
     async def handle_MAIL(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any

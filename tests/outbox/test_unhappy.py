@@ -35,6 +35,12 @@ def _heard(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, params=[False, True], ids=["one-by-one", "all-at-once"])
+def _commands(post: Post, request: pytest.FixtureRequest) -> None:
+    """However it takes them, the same comes of it."""
+    post.pipelining = request.param
+
+
 @pytest.fixture
 def letter(post: Post) -> Delivery:
     makers.make_report(email="an@example.vn", language="en")
