@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hopthu.bodies import actions as bodies
 from hopthu.bodies.translated import Translated
 from hopthu.cli.init import make_keys
+from hopthu.core.erasure import Verdict
 from hopthu.core.geometry import Point
 from hopthu.core.one_time_codes import code_of, step_at
 from hopthu.core.terms import Role, Step
@@ -18,9 +19,9 @@ from hopthu.people.actors import SENDER, Actor
 from hopthu.people.models import Staff
 from hopthu.people.queries import actor
 from hopthu.record import keys
-from hopthu.reports.actions import Given, Received, advance, receive
+from hopthu.reports.actions import Given, Received, advance, erasing, receive
 from hopthu.reports.intake import Intake, Place
-from hopthu.reports.models import Report
+from hopthu.reports.models import ErasureRequest, Report
 
 if TYPE_CHECKING:
     from pytest_django import Settings
@@ -31,6 +32,7 @@ MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=TZ)
 IN_EAST = Point(10.005, 106.015)
 IN_WEST = Point(10.005, 106.005)
 IN_THE_SEA = Point(9.0, 107.5)
+CHIEF: tuple[tuple[Role, str | None], ...] = ((Role.ADMINISTRATOR, None),)
 PASSWORD = "a long enough password"
 
 
@@ -138,6 +140,17 @@ def send_report(
         submission=submission or uuid4().hex,
         at=at,
     )
+
+
+def erase(report: Report, by: Staff, at: datetime = MONDAY, *, passage: str = "") -> Report:
+    """As the sender asks for it, an administrator of its own proposes it, and `by` agrees."""
+    colleague = Actor(frozenset({Role.ADMINISTRATOR}), make_staff(f"ad{uuid4().hex[:8]}").pk)
+    wish = erasing.Wish(scope="passage" if passage else "report", passage=passage)
+    asked = erasing.ask_as_sender(report, wish, at=at)
+    erasing.propose(asked, verdict=Verdict.ERASE, words="Theo yêu cầu.", actor=colleague, at=at)
+    erasing.decide(ErasureRequest.objects.get(pk=asked.pk), actor=actor(by), at=at)
+    report.refresh_from_db()
+    return report
 
 
 def take(

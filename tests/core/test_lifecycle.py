@@ -119,7 +119,8 @@ def may(step: str, role: str, now: Situation) -> bool:
     if step in {"show", "keep_hidden"} and now.review_waits and now.hid_it:
         return False
     if role == "administrator":
-        return step in {"erase", "hide", "show", "keep_hidden"} and not now.concerned_body
+        mine = {"erase", "redact", "hide", "show", "keep_hidden"}
+        return step in mine and not now.concerned_body
     if now.concerned_body:
         return role != "editor" and step == "answer"
     if role == "moderator":

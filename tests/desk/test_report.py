@@ -102,7 +102,7 @@ OFFERED = {
     "relocate decline refer",
     "moderator": "redact hide",
     "editor": "",
-    "administrator": "erase hide",
+    "administrator": "hide",
 }
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from hopthu.desk import throttle
 from hopthu.people.models import Staff
-from tests.desk.browsing import Browser, english, page, sign_in
-from tests.makers import PASSWORD, make_report
+from tests.desk.browsing import Browser, english, page
+from tests.makers import PASSWORD
 
 SIGN_IN = "/desk/sign-in"
 STRANGER = "203.0.113.7"
@@ -135,45 +135,3 @@ def test_one_network_tries_many_names_no_faster(an: Staff, clock: Clock) -> None
 
     assert answers[:31] == [422] * 31
     assert set(answers[31:]) == {429}
-
-
-def erase(giang: Staff, password: str) -> str:
-    """What the administrator Giang gets, who needs a second person; Dung is one."""
-    client, report = sign_in(giang), make_report()
-    fields = {"seen": "1", "reason": "sender", "second_username": "dung"}
-    answer = client.post(
-        f"/desk/reports/{report.number}/erase", fields | {"second_password": password}
-    )
-    return "erased" if answer.status_code == 302 else page(answer)
-
-
-def test_the_second_persons_password_is_not_there_to_be_guessed(
-    giang: Staff, dung: Staff, clock: Clock
-) -> None:
-    guesses = [erase(giang, "?") for _ in range(5)]
-
-    assert ["Too many wrong passwords" in guess for guess in guesses] == [False] * 4 + [True]
-    assert "Too many wrong passwords" in erase(giang, PASSWORD)
-    clock.now += 3
-    assert erase(giang, PASSWORD) == "erased"
-
-
-def test_guessing_it_keeps_the_second_person_from_nothing(
-    giang: Staff, dung: Staff, clock: Clock
-) -> None:
-    for _ in range(20):
-        erase(giang, "?")
-
-    client = english()
-    assert client.post(SIGN_IN, {"username": "dung", "password": PASSWORD}).status_code == 302
-
-
-def test_a_password_of_ones_own_does_not_start_the_count_anew(
-    giang: Staff, dung: Staff, clock: Clock
-) -> None:
-    for _ in range(3):
-        erase(giang, "?")
-    assert erase(giang, PASSWORD) == "erased"
-
-    assert "Too many" not in erase(giang, "?")
-    assert "Too many" in erase(giang, "?")

@@ -58,6 +58,7 @@ FILLINGS = {
     "public:follow_cover": {"int:pk": "1"},
     "public:follow_step": {"slug:action": "confirm"},
     "public:tile": {"int:z": "14", "int:x": "13017", "int:y": "7732"},
+    "desk:erasure": {"int:pk": "1"},
     "desk:saved": {"token": "unknown"},
     "desk:slip": {"token": "unknown"},
     "desk:invitation": {"secret": "unknown"},

@@ -95,7 +95,7 @@ def test_erased_words_and_photos_are_on_no_page(mai: Staff) -> None:
     assert b"WEBP" in shown([photo], mai)[f"{photo} vi"]
 
     take(report, Step.REDACT, mai, passage=words, words="Tên người.")
-    take(report, Step.ERASE, mai, reason="personal_data", second_person=mai.pk)
+    makers.erase(report, mai)
 
     answers = shown(addresses, mai)
     assert holding(words, answers) == []

@@ -17,7 +17,7 @@ from hopthu.core.terms import Role, Step
 from hopthu.public.proof import proof
 from hopthu.record import sequencer
 from hopthu.reports.models import Event, Report
-from tests.makers import MONDAY, make_officer, make_report, make_staff, take
+from tests.makers import MONDAY, erase, make_officer, make_report, make_staff, take
 from tests.record.checking.town import check
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def lived_in(record: Path, city: None) -> Path:
     take(hidden, Step.KEEP_HIDDEN, chief, words="Có, ở dòng hai.")
     take(ordered, Step.HIDE, chief, words="Theo lệnh.", second_person=moderator.pk, **ORDERED)
     take(ordered, Step.KEEP_HIDDEN, moderator, words="Vẫn còn.", date=date(2027, 1, 8))
-    take(erased, Step.ERASE, chief, reason="sender", second_person=officer.pk)
+    erase(erased, chief)
     return record
 
 

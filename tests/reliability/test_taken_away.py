@@ -27,7 +27,7 @@ from hopthu.people.models import Staff
 number, words = json.load(sys.stdin)
 mai, report = Staff.objects.get(username="mai"), Report.objects.get(number=number)
 take(report, Step.REDACT, mai, passage=words, words="Tên người.")
-take(report, Step.ERASE, mai, reason="personal_data", second_person=mai.pk)
+erase(report, mai)
 """
 OUTSTANDING = "from hopthu.reports.residue import outstanding; print(outstanding())"
 

@@ -2,12 +2,14 @@
 
 import random
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from hopthu.bodies.actions import put_category
 from hopthu.core.entries import FACTS, parse_entry
+from hopthu.core.erasure import Asker, Scope, Verdict
 from hopthu.core.lifecycle import StepRefused
 from hopthu.core.terms import HideReason, Role, Step
 from hopthu.people.actors import NEIGHBOUR, SENDER
@@ -15,7 +17,7 @@ from hopthu.people.queries import actor
 from hopthu.record.models import Entry
 from hopthu.reports.actions import BadGiven, Given, advance, photos
 from hopthu.reports.intake import Place
-from hopthu.reports.models import Photo, Report
+from hopthu.reports.models import ErasureRequest, Photo, Report
 from hopthu.reports.queries.disclosure import all_values, disclosed
 from hopthu.reports.situation import allowed_steps
 from tests import makers, recorded
@@ -98,10 +100,28 @@ class Journey:
         if step is None or (step in {Step.ERASE, Step.WITHDRAW} and self.dice.random() < 0.6):
             return
         try:
-            advance(self.report, step=step, actor=who, at=self.clock, given=self.given(step))
+            given = self.given(step)
+            if Role.ADMINISTRATOR in who.roles:
+                given = self.agreed(step, given)
+            advance(self.report, step=step, actor=who, at=self.clock, given=given)
             self.taken.add(step)
         except (BadGiven, StepRefused):
             pass
+
+    def agreed(self, step: Step, given: Given) -> Given:
+        """Asked for by somebody, and agreed on: what an administrator deletes for good."""
+        passage = given.passage if step is Step.REDACT else ""
+        asked = ErasureRequest.objects.create(
+            report=self.report,
+            asker=self.dice.choice(list(Asker)),
+            scope=Scope.PASSAGE if passage else Scope.REPORT,
+            passage=passage,
+            asked_at=self.clock,
+            due_at=self.clock,
+            outcome=Verdict.ERASE,
+            decided_at=self.clock,
+        )
+        return replace(given, passage=passage, request=asked.pk)
 
     def given(self, step: Step) -> Given:
         dice = self.dice
@@ -118,7 +138,6 @@ class Journey:
             phone=f"0270 {SECRET}",
             target=makers.make_report().number if step is Step.MERGE else "",
             passage=dice.choice([SECRET, "bà Tư", "lời 1", "Nhà", "quán"]),
-            second_person=self.an.pk,
             uploads=(self.upload(),) if step is Step.ADD_WORDS else (),
         )
 

@@ -76,9 +76,7 @@ def test_what_is_erased_is_in_no_file(town: None, mai: Staff) -> None:
     assert len(traces.found(pictures)) == 2
 
     take(report, Step.REDACT, mai, passage=words, words="Tên người.")
-    take(
-        report, Step.ERASE, mai, reason="personal_data", second_person=makers.make_officer("ba").pk
-    )
+    makers.erase(report, mai)
     assert clear() == 2
 
     assert traces.found([*traces.forms(words), *traces.forms(said), *pictures]) == []

@@ -206,6 +206,20 @@ KINDS: Final = (
         {"reports.Note": "report staff at text"},
     ),
     Kind(
+        "erasure",
+        _("What somebody asked to be deleted for good, the words in question, and the decision"),
+        _("So that two people decide about it in time, and whoever asked hears"),
+        Basis.REQUEST,
+        _("The words in question until it is decided; the rest 90 days longer"),
+        Place.DATABASE,
+        {
+            "reports.ErasureRequest": (
+                "report reference asker scope ground passage asked_at due_at proposal proposed_at "
+                "words outcome decided_at"
+            ),
+        },
+    ),
+    Kind(
         "staff",
         _("Names, user names, tasks and sign-ins of the people who work for the city"),
         _("So that they alone work with reports, each within their own task"),
@@ -240,7 +254,11 @@ KINDS: Final = (
         Basis.WORK,
         _AS_LONG_AS_REPORT,
         Place.DATABASE,
-        {"reports.Report": "assignee hidden_by hide_proposed_by", "reports.Event": "staff"},
+        {
+            "reports.Report": "assignee hidden_by hide_proposed_by",
+            "reports.Event": "staff",
+            "reports.ErasureRequest": "proposed_by decided_by",
+        },
     ),
     Kind(
         "proposals",

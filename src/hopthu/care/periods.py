@@ -8,6 +8,8 @@ from typing import Final
 
 NOTES: Final = timedelta(days=90)
 """Internal notes, after the report was closed."""
+ERASURE_REQUESTS: Final = timedelta(days=90)
+"""Requests to delete something for good, after they were decided: so long the asker can look."""
 SUBMISSIONS: Final = timedelta(days=30)
 """The random number of a form, after the report came in: nobody sends a form again so late."""
 TRIES: Final = timedelta(days=1)

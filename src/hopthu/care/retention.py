@@ -16,6 +16,7 @@ from hopthu.outbox.following import subscribing
 from hopthu.people import invitations
 from hopthu.people.follow_codes import forget_tries
 from hopthu.reports.actions.contacts import purge_contacts
+from hopthu.reports.actions.erasing import forget_requests
 from hopthu.reports.actions.forgetting import forget_notes, forget_submissions
 from hopthu.reports.actions.photos import purge_uploads
 from hopthu.reports.following.ending import purge_over
@@ -41,6 +42,7 @@ RULES: Final = (
     UPLOADS,
     Rule("contacts", lambda at: purge_contacts(at=at)),
     Rule("notes", lambda at: forget_notes(before=at - periods.NOTES)),
+    Rule("erasure requests", lambda at: forget_requests(before=at - periods.ERASURE_REQUESTS)),
     Rule("form numbers", lambda at: forget_submissions(before=at - periods.SUBMISSIONS)),
     Rule("wrong codes", lambda at: forget_tries(before=at - periods.TRIES)),
     Rule("sessions", _sessions),

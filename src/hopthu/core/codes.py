@@ -74,10 +74,15 @@ def parse_number(text: str) -> str:
     >>> parse_number(" 7kq2 – m9xd ")
     '7KQ2M9XD'
     """
-    number = _without_separators(text).upper().translate(_LOOKALIKES)
-    if len(number) != NUMBER_LENGTH or any(letter not in ALPHABET for letter in number):
+    return parse_letters(text, NUMBER_LENGTH)
+
+
+def parse_letters(text: str, length: int) -> str:
+    """So many characters of `ALPHABET` that somebody typed. Raises BadNumber."""
+    letters = _without_separators(text).upper().translate(_LOOKALIKES)
+    if len(letters) != length or any(letter not in ALPHABET for letter in letters):
         raise BadNumber(text[:40])
-    return number
+    return letters
 
 
 def derive_follow_code(key: bytes, submission: str) -> str:

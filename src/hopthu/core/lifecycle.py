@@ -160,14 +160,16 @@ def allowed(situation: Situation, *, roles: Collection[Role]) -> tuple[Step, ...
 def needs(step: Step, role: Role, *, reason: object = None) -> tuple[Need, ...]:
     """What has to come with the step.
 
-    A sender who strikes own words owes no reason for it; an order takes the order, and two people.
+    A sender who strikes own words owes no reason for it. An administrator strikes none but those
+    that somebody asked for, and the request is the reason. An order takes the order and two people.
     """
     required = STEPS[step].needs
-    if step is Step.REDACT and role is Role.SENDER:
-        return tuple(need for need in required if need is not Need.WORDS)
     if step is Step.HIDE and reason == HideReason.ORDER:
         return (*required, Need.ORDER, Need.SECOND_PERSON)
-    return required
+    if step is not Step.REDACT or role is Role.MODERATOR:
+        return required
+    own = tuple(need for need in required if need is not Need.WORDS)
+    return own if role is Role.SENDER else (*own, Need.REQUEST)
 
 
 def _may_be_taken(step: Step, situation: Situation, roles: Collection[Role]) -> bool:

@@ -58,10 +58,10 @@ STEPS: Mapping[Step, Rule] = {
     Step.CONFIRM: Rule(ANSWERED | {S.DUPLICATE}, None, _SENDER),
     Step.DISPUTE: Rule(ANSWERED | {S.DUPLICATE}, S.ASSIGNED, _SENDER),
     Step.WITHDRAW: Rule(OPEN, S.WITHDRAWN, _SENDER),
-    Step.REDACT: Rule(_ALL, None, _MODERATOR | _SENDER, (N.PASSAGE, N.WORDS)),
+    Step.REDACT: Rule(_ALL, None, _MODERATOR | _SENDER | {R.ADMINISTRATOR}, (N.PASSAGE, N.WORDS)),
     Step.HIDE: Rule(_ALL, None, _LOOKS_AGAIN, (N.REASON, N.WORDS)),
     Step.SHOW: Rule(_ALL, None, _LOOKS_AGAIN),
     Step.ASK_REVIEW: Rule(_ALL, None, _SENDER),
     Step.KEEP_HIDDEN: Rule(_ALL, None, _LOOKS_AGAIN, (N.WORDS,)),
-    Step.ERASE: Rule(_ALL, None, frozenset({R.ADMINISTRATOR}), (N.REASON, N.SECOND_PERSON)),
+    Step.ERASE: Rule(_ALL, None, frozenset({R.ADMINISTRATOR}), (N.REQUEST,)),
 }

@@ -86,6 +86,8 @@ class Need(StrEnum):
     PASSAGE = "passage"
     ORDER = "order"
     SECOND_PERSON = "second_person"
+    REQUEST = "request"
+    """To delete something for good: asked for from outside, and agreed on by two people."""
 
 
 class Outcome(StrEnum):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from hopthu.core.terms import Role
 from hopthu.people.actors import Actor
+from hopthu.reports.queries.erasures import count_open
 from hopthu.reports.queries.held import count_held
 
 KINDS = {constants.SUCCESS: "done", constants.WARNING: "warning", constants.ERROR: "bad"}
@@ -33,6 +34,8 @@ def desk_page(
     if around["moderates"]:
         around["held_count"] = count_held()
     around["administers"] = bool(actor and Role.ADMINISTRATOR in actor.roles)
+    if around["administers"]:
+        around["erasure_count"] = count_open()
     return render(request, template, {**around, **context}, status=status)
 
 

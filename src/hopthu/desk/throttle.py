@@ -39,7 +39,6 @@ _from_there = Waits(free=5, longest=300)
 _network = Waits(free=30, longest=60)
 _account = Waits(free=20, longest=10)
 _browser = Waits(free=5, longest=300)
-_colleague = Waits(free=3, longest=300)
 _code = Waits(free=5, longest=300)
 _own = Waits(free=3, longest=300)
 
@@ -49,7 +48,7 @@ Counted = list[tuple[Waits, bytes]]
 def forget() -> None:
     """As if the process had just started."""
     with _lock:
-        for waits in (_from_there, _network, _account, _browser, _colleague, _code, _own):
+        for waits in (_from_there, _network, _account, _browser, _code, _own):
             waits.forget()
 
 
@@ -105,20 +104,6 @@ def own_succeeded(staff_id: int) -> None:
         _own.succeeded(_own_key(staff_id))
 
 
-def begin_colleague(staff_id: int) -> int:
-    """The same for the password of a second person, typed while `staff_id` is signed in.
-
-    Counted for who is signed in: the second person's own account is not touched.
-    """
-    return _begin([(_colleague, _colleague_key(staff_id))])
-
-
-def colleague_succeeded(staff_id: int) -> None:
-    """Takes this try back alone: with a password of one's own nobody guesses another's faster."""
-    with _lock:
-        _colleague.take_back(_colleague_key(staff_id), now=time.monotonic())
-
-
 def _begin(counted: Counted) -> int:
     now = time.monotonic()
     with _lock:
@@ -171,7 +156,3 @@ def _code_key(request: HttpRequest, username: str) -> bytes:
 
 def _own_key(staff_id: int) -> bytes:
     return senders.mark_of("own", str(staff_id))
-
-
-def _colleague_key(staff_id: int) -> bytes:
-    return senders.mark_of("colleague", str(staff_id))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hopthu.desk.views.erasures import erasure, erasures
 from hopthu.desk.views.invitation import invitation
 from hopthu.desk.views.invitations import invitations, invitations_withdraw
 from hopthu.desk.views.new import new, saved
@@ -53,6 +54,8 @@ urlpatterns = [
     path("new", new, name="new"),
     path("saved/<token>", saved, name="saved"),
     path("slip/<token>", slip, name="slip"),
+    path("erasures", erasures, name="erasures"),
+    path("erasures/<int:pk>", erasure, name="erasure"),
     path("photos", photos, name="photos"),
     path("photos/<name>", photo, name="photo"),
 ]

@@ -31,7 +31,6 @@ ICONS: dict[Step, str] = {
     Step.HIDE: "eye-off",
     Step.SHOW: "eye",
     Step.KEEP_HIDDEN: "eye-off",
-    Step.ERASE: "danger",
 }
 
 FOLLOWS: dict[Step, Words] = {
@@ -46,7 +45,6 @@ FOLLOWS: dict[Step, Words] = {
     Step.REDACT: _("For names, telephone numbers and the like. It cannot be brought back."),
     Step.HIDE: _("Only where covering words is not enough. Criticism of the city is no reason."),
     Step.KEEP_HIDDEN: _("The sender reads your words, and so does everybody."),
-    Step.ERASE: _("Words, place and photos of the sender go. It cannot be brought back."),
 }
 """What follows from a step, where its name alone does not say it."""
 
@@ -71,7 +69,6 @@ DONE: dict[Step, Words] = {
     Step.HIDE: _("The report is hidden. Its page says why."),
     Step.SHOW: _("Everybody sees the report again."),
     Step.KEEP_HIDDEN: _("The report stays hidden, and its page says why."),
-    Step.ERASE: _("What the sender wrote and sent is gone."),
 }
 
 YOUR_WORDS: dict[Step, Words] = {
@@ -115,11 +112,6 @@ PROPOSED: Words = _("The order waits until somebody else confirms it. The report
 CONFIRMED: Words = _("The order is confirmed, and the report is hidden. Its page says why.")
 DROPPED: Words = _("Nothing comes of the order. The report stays as it is.")
 DECIDED_ALREADY: Words = _("Somebody else has decided about that order already.")
-
-ERASE_REASONS: dict[str, Words] = {
-    "sender": _("The sender asked for it"),
-    "person_named": _("Somebody who is named in the text asked for it"),
-}
 
 SCOPES: dict[str, Words] = {
     "body": _("My office"),

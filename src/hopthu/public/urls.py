@@ -6,9 +6,11 @@ from hopthu.public.converters import NumberConverter, PhotoConverter
 from hopthu.public.views.area import area, areas
 from hopthu.public.views.areas_geojson import areas_geojson
 from hopthu.public.views.basemap import basemap, basemap_sketch
+from hopthu.public.views.erasure import erasure, erasure_asked
 from hopthu.public.views.follow import follow
 from hopthu.public.views.follow_contact import follow_contact
 from hopthu.public.views.follow_cover import follow_cover
+from hopthu.public.views.follow_erasure import follow_erasure
 from hopthu.public.views.follow_export import follow_export
 from hopthu.public.views.follow_lost import follow_lost
 from hopthu.public.views.follow_photo import follow_photo
@@ -47,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     path("reports/<number:number>", report, name="report"),
     path("reports/<number:number>/receipt.tlog-proof", receipt, name="receipt"),
     path("reports/<number:number>/support", support, name="support"),
+    path("reports/<number:number>/erasure", erasure, name="erasure"),
+    path("erasure", erasure_asked, name="erasure_asked"),
     path("areas", areas, name="areas"),
     path("areas/<str:code>", area, name="area"),
     path("photos/<photo:name>", photo, name="photo"),
@@ -66,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/everything.zip", follow_export, name="follow_export"),
     path("follow/forget", follow_forget, name="follow_forget"),
     path("follow/lost", follow_lost, name="follow_lost"),
+    path("follow/erasure", follow_erasure, name="follow_erasure"),
     path("follow/contact", follow_contact, name="follow_contact"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("letters", subscribe, name="subscribe"),

@@ -21,8 +21,10 @@ from hopthu.reports.values import Values, of_event, of_report
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     Step.RESOLVE: ("outcome",),
     Step.DECLINE: ("reason",),
+    Step.REDACT: ("reason",),
     Step.HIDE: ("reason", "issuer", "order", "ordered", "review"),
     Step.KEEP_HIDDEN: ("review",),
+    Step.ERASE: ("reason",),
     Step.MERGE: ("into",),
     Step.SCHEDULE: ("date",),
     Step.EXTEND: ("date",),

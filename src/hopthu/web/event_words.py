@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from hopthu.bodies.configuration import Configuration
 from hopthu.core.codes import format_number
 from hopthu.core.terms import Outcome, Step
-from hopthu.web.words import DECLINE_REASONS, HIDE_REASONS, Words
+from hopthu.web.words import ASKED_BY, DECLINE_REASONS, HIDE_REASONS, Words
 
 Data = Mapping[str, Any]
 
@@ -122,6 +122,8 @@ def note(kind: str, data: Data, setup: Configuration) -> str:
             return _taken_along(data, setup)
         case Step.DECLINE if data.get("reason") in DECLINE_REASONS:
             return f"{DECLINE_REASONS[data['reason']]}."
+        case Step.ERASE | Step.REDACT if data.get("reason") in ASKED_BY:
+            return str(ASKED_BY[data["reason"]])
         case Step.HIDE | "photo.withheld" if data.get("reason") in HIDE_REASONS:
             return f"{HIDE_REASONS[data['reason']]}. {_order(data)}".strip()
         case Step.KEEP_HIDDEN:

@@ -33,6 +33,7 @@ _from_all = Levels(free=600, each=0.5)
 _uploads = Levels(free=300, each=2)
 _wrong_codes = Levels(free=30, each=2)
 _lost_codes = Levels(free=30, each=60)
+_erasures = Levels(free=5, each=600)
 _voices = Levels(free=1, each=senders.KEY_LIFE)
 _asking_one = Levels(free=20, each=60)
 _asking_all = Levels(free=300, each=1)
@@ -44,6 +45,7 @@ _LEVELS = (
     _wrong_codes,
     _lost_codes,
     _voices,
+    _erasures,
     _asking_one,
     _asking_all,
     _to_one_address,
@@ -155,6 +157,19 @@ def lost_code_wait(request: HttpRequest) -> int:
         wait = _lost_codes.wait(network, now=now)
         if not wait:
             _lost_codes.raise_(network, now=now)
+    return _seconds(wait)
+
+
+def erasure_wait(request: HttpRequest) -> int:
+    """Seconds until one more request to delete something is taken; 0, and then it is counted."""
+    network = senders.mark(request, "erasure")
+    if network is None or not _Switch.on:
+        return 0
+    now = time.monotonic()
+    with _lock:
+        wait = _erasures.wait(network, now=now)
+        if not wait:
+            _erasures.raise_(network, now=now)
     return _seconds(wait)
 
 

@@ -41,6 +41,7 @@ MISSING: dict[str, Words] = {
     Need.PASSAGE: _("Copy the words that shall be covered."),
     Need.ORDER: _("Say who ordered it, under which number, and when."),
     Need.SECOND_PERSON: _("A second person has to agree."),
+    Need.REQUEST: _("Somebody has to ask for it first, and two people have to agree."),
 }
 
 BAD_GIVEN: dict[tuple[str, str], Words] = {

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hopthu.core.erasure import Asker
 from hopthu.core.terms import DeclineReason, HideReason, Need, Outcome, Role, Status, Step
 
 Words = str | Promise
@@ -147,6 +148,12 @@ HIDE_REASONS: dict[str, Words] = {
     HideReason.ORDER: _("Somebody outside the city's offices ordered it in writing"),
 }
 
+ASKED_BY: dict[str, Words] = {
+    Asker.SENDER: _("The sender asked for it, and two people of the city agreed."),
+    Asker.PERSON_NAMED: _("Somebody named in the text asked for it, and two people agreed."),
+}
+"""Why something was deleted for good."""
+
 ROLES: dict[str, Words] = {
     Role.SENDER: _("the sender"),
     Role.NEIGHBOUR: _("a neighbour"),
@@ -172,5 +179,6 @@ NEEDS: dict[str, Words] = {
     Need.PASSAGE: _("The words to cover, exactly as they stand"),
     Need.ORDER: _("The order"),
     Need.SECOND_PERSON: _("The second person who agrees"),
+    Need.REQUEST: _("The request to delete it"),
 }
 """The label of the field that a step requires."""

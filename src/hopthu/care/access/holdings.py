@@ -12,6 +12,7 @@ from hopthu.care.access.parts import SECTIONS, told
 from hopthu.outbox.queries import letters_about
 from hopthu.people import contacts
 from hopthu.reports.models import Event, Report
+from hopthu.reports.queries.erasures import requests_of_sender
 from hopthu.reports.queries.whole import whole
 
 FORMAT: Final = "hopthu report v1"
@@ -34,6 +35,7 @@ def holdings(number: str, *, at: datetime) -> Holdings:
         "events": found.events,
         "photos": found.photos,
         "notes": found.notes,
+        "requests": requests_of_sender(found.report),
         "letters": letters_about(number),
     }
     tables = {name: [_row(row, SECTIONS[name]) for row in these] for name, these in rows.items()}

@@ -36,12 +36,14 @@ REPORT: Final = "reports.Report"
 EVENT: Final = "reports.Event"
 PHOTO: Final = "reports.Photo"
 NOTE: Final = "reports.Note"
+REQUEST: Final = "reports.ErasureRequest"
 LETTER: Final = "outbox.Delivery"
 SECTIONS: Final[Mapping[str, str]] = {
     "report": REPORT,
     "events": EVENT,
     "photos": PHOTO,
     "notes": NOTE,
+    "requests": REQUEST,
     "letters": LETTER,
 }
 """Section of `report.json` → the table that it is read from."""
@@ -91,6 +93,16 @@ PARTS: Final = (
     ),
     Part(PHOTO, "event state reason", _("The step it came with, whether it is shown, and why not")),
     Part(NOTE, "at text", _("Internal notes of the staff about your report")),
+    Part(
+        REQUEST,
+        "asker scope ground passage asked_at due_at",
+        _("What you asked to be deleted for good, when, and by when it is decided"),
+    ),
+    Part(
+        REQUEST,
+        "proposal proposed_at words outcome decided_at",
+        _("What was proposed and decided about that, and why"),
+    ),
     Part(LETTER, "channel topic seq", _("Each letter to you: about which step")),
     Part(
         LETTER,
@@ -119,6 +131,13 @@ OMISSIONS: Final = (
     Omission(PHOTO, "token", _("A random word of the form, of no use since it was sent")),
     Omission(NOTE, "report", _ITSELF),
     Omission(NOTE, "staff", _STAFF),
+    Omission(REQUEST, "report", _ITSELF),
+    Omission(
+        REQUEST,
+        "reference",
+        _("It belongs to people who are named in a report; what they asked for is theirs"),
+    ),
+    Omission(REQUEST, "proposed_by decided_by", _STAFF),
     Omission(LETTER, "contact number", _ITSELF),
     Omission(LETTER, "subscription rank", _FOLLOWERS),
     Omission(LETTER, "invitation", _STAFF),

@@ -21,7 +21,7 @@ from hopthu.core.terms import HideReason, Role, Step
 from hopthu.people.actors import Actor
 from hopthu.record import models as record
 from hopthu.reports.actions import Given, advance
-from hopthu.reports.actions.given import BadGiven
+from hopthu.reports.actions.given import DECIDED_BEFORE, BadGiven
 from hopthu.reports.actions.photos import withhold_photo
 from hopthu.reports.actions.removal import STRUCK
 from hopthu.reports.models import Photo, Report
@@ -30,8 +30,6 @@ from hopthu.reports.values import ANSWERS, ANSWERS_WITHHELD, PLACE, TEXT
 
 _ADMINISTRATOR: Final = Actor(roles=frozenset({Role.ADMINISTRATOR}))
 _MODERATOR: Final = Actor(roles=frozenset({Role.MODERATOR}))
-_DECIDED_BEFORE: Final = -1
-"""The second person where two people decided already: nobody's id."""
 
 
 def replay(newer: NewerRecord, *, at: datetime) -> int:
@@ -53,7 +51,7 @@ def _again(entry: Entry, later: list[Entry], at: datetime) -> bool:
     if report is None:
         return False
     if entry.type == ERASURE:
-        return _erase(report, at)
+        return _erase(report, entry, at)
     if entry.type == Step.REDACT:
         return _strike(report, entry, at)
     if entry.type == Step.HIDE:
@@ -65,8 +63,8 @@ def _again(entry: Entry, later: list[Entry], at: datetime) -> bool:
     return False  # what was shown again needs nothing: it was never hidden here
 
 
-def _erase(report: Report, at: datetime) -> bool:
-    given = Given(words=_words(), reason=HideReason.PERSONAL_DATA, second_person=_DECIDED_BEFORE)
+def _erase(report: Report, entry: Entry, at: datetime) -> bool:
+    given = Given(words=_words(), reason=str(entry.told.get("reason", "")), request=DECIDED_BEFORE)
     advance(report, step=Step.ERASE, actor=_ADMINISTRATOR, at=at, given=given)
     return True
 
@@ -116,7 +114,7 @@ def _hide(report: Report, entry: Entry, later: list[Entry], at: datetime) -> boo
         reason=str(entry.told["reason"]),
         words=_words(),
         order=order,
-        second_person=_DECIDED_BEFORE if order else None,
+        second_person=DECIDED_BEFORE if order else None,
     )
     advance(report, step=Step.HIDE, actor=_MODERATOR, at=at, given=given)
     return True

@@ -40,9 +40,9 @@ ORDER = (
     Step.HIDE,
     Step.SHOW,
     Step.KEEP_HIDDEN,
-    Step.ERASE,
 )
-IRREVERSIBLE = frozenset({Step.REDACT, Step.ERASE})
+"""Without `erase`: that is asked for from outside, and decided at `desk:erasures`."""
+IRREVERSIBLE = frozenset({Step.REDACT})
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ def offers(
         "colleagues": _colleagues(folder, actor) if Step.ASSIGN in steps else (),
         "candidates": tuple(merge_candidates(report, actor)) if Step.MERGE in steps else (),
     }
+    if Role.MODERATOR not in actor.roles:
+        steps.discard(Step.REDACT)  # administrators cover what was asked for, and nothing else
     if not asking["colleagues"]:
         steps.discard(Step.ASSIGN)
     if report.category.place == "none":

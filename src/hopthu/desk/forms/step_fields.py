@@ -135,9 +135,6 @@ def _reasons(asking: Asking) -> Iterator[Option]:
             for ground in (HideReason.ORDER,) if asking.only_orders else HideReason:
                 hint = words.HIDE_HINTS.get(ground, "")
                 yield Option(ground, str(shared.HIDE_REASONS[ground]), str(hint))
-        case Step.ERASE:
-            for code, label in words.ERASE_REASONS.items():
-                yield Option(code, str(label))
 
 
 def _recipient(_asking: Asking) -> Iterator[Field]:
@@ -183,11 +180,6 @@ def spotted_passages(folder: Folder) -> list[str]:
     return list(dict.fromkeys(found))[:8]
 
 
-def _second_person(_asking: Asking) -> Iterator[Field]:
-    yield fields.text("second_username", _("User name of the second person who agrees"))
-    yield fields.text("second_password", _("Their password"), type="password", autocomplete="off")
-
-
 def _order(_asking: Asking) -> Iterator[Field]:
     """Left empty for any other reason."""
     hint = _("For an order alone. Public, like the next three.")
@@ -217,5 +209,4 @@ FIELDS: Mapping[Need, Callable[[Asking], Iterator[Field]]] = {
     Need.TARGET: _target,
     Need.PASSAGE: _passage,
     Need.ORDER: _order,
-    Need.SECOND_PERSON: _second_person,
 }

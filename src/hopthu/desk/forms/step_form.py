@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
-from django.contrib.auth import authenticate
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hopthu.core import lifecycle
 from hopthu.core.geometry import BadCoordinates, Point, parse_point
 from hopthu.core.orders import MAX_ISSUER, MAX_NUMBER, Order, OrderFault
-from hopthu.core.terms import HideReason, Need, Role, Step
+from hopthu.core.terms import HideReason, Need, Step
 from hopthu.core.text import TextTooLong, clean
-from hopthu.desk import throttle
-from hopthu.people.actors import Actor
-from hopthu.people.queries import actor as actor_of
 from hopthu.reports.actions import BadGiven, Given
 from hopthu.reports.intake import Place
 from hopthu.web.refusal_words import refusal
-
-if TYPE_CHECKING:
-    from hopthu.people.models import Staff
 
 STATUS: Mapping[type[lifecycle.StepRefused], int] = {
     lifecycle.NotFromHere: 409,
@@ -39,10 +30,10 @@ STATUS: Mapping[type[lifecycle.StepRefused], int] = {
 
 FIELD_OF: Mapping[Need, str] = {
     Need.PLACE: "area",
-    Need.SECOND_PERSON: "second_username",
+    Need.REQUEST: "",
     Need.ORDER: "issuer",
 }
-"""Needs whose (first) field has another name."""
+"""Needs whose (first) field has another name, or that have none at all."""
 FIELD_OF_FAULT: Mapping[str, str] = {
     OrderFault.FROM_THE_FUTURE: "ordered",
     OrderFault.REVIEW_PAST: "review",
@@ -50,12 +41,9 @@ FIELD_OF_FAULT: Mapping[str, str] = {
     "waits_already": "reason",
 }
 """Of an order, where it is not the first field that is wrong."""
-NEVER_BACK = frozenset({"second_password"})
-"""Typed, but never sent back into the page."""
 MAX_RECIPIENT = 200
 MIN_DIGITS = 3
 MAX_PHONE = 40
-MAY_AGREE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
 
 
 class Unreadable(Exception):
@@ -69,7 +57,7 @@ class Unreadable(Exception):
 
 def typed(data: QueryDict) -> dict[str, list[str]]:
     """What was typed, to be shown again."""
-    return {name: values for name, values in data.lists() if name not in NEVER_BACK}
+    return dict(data.lists())
 
 
 def seen_event(data: QueryDict) -> int:
@@ -77,7 +65,7 @@ def seen_event(data: QueryDict) -> int:
     return _number(data.get("seen", "")) or 0
 
 
-def read_given(step: Step, data: QueryDict, actor: Actor) -> Given:
+def read_given(step: Step, data: QueryDict) -> Given:
     """What the step is given. Raises `Unreadable`; what is missing the lifecycle tells."""
     needs = lifecycle.STEPS[step].needs
     return Given(
@@ -94,7 +82,6 @@ def read_given(step: Step, data: QueryDict, actor: Actor) -> Given:
         target=data.get("target", "").strip() or data.get("candidate", ""),
         passage=_passage(data),
         order=_order(data) if data.get("reason") == HideReason.ORDER else None,
-        second_person=_second_person(data, actor) if Need.SECOND_PERSON in needs else None,
     )
 
 
@@ -191,34 +178,3 @@ def _passage(data: QueryDict) -> str:
     """Browsers send line ends as CR LF; texts are kept with LF alone."""
     written = data.get("passage", "").replace("\r\n", "\n")
     return written if written.strip() else data.get("spotted", "")
-
-
-def _agreeing(username: str, password: str, actor: Actor) -> Staff:
-    """Whose name and password these are."""
-    wait = throttle.begin_colleague(actor.staff_id or 0)
-    if wait:
-        message = ngettext(
-            "Too many wrong passwords. Please try again in %(count)s second.",
-            "Too many wrong passwords. Please try again in %(count)s seconds.",
-            wait,
-        )
-        raise Unreadable("second_username", message % {"count": wait})
-    staff = authenticate(None, username=username, password=password)
-    if staff is None:
-        raise Unreadable("second_username", _("This name and password do not belong together."))
-    throttle.colleague_succeeded(actor.staff_id or 0)
-    return staff
-
-
-def _second_person(data: QueryDict, actor: Actor) -> int | None:
-    """Who else agrees: somebody other than the actor, by their own name and password."""
-    username = _line(data, "second_username", limit=80)
-    password = data.get("second_password", "")
-    if not username:
-        return None
-    staff = _agreeing(username, password, actor)
-    if staff.pk == actor.staff_id:
-        raise Unreadable("second_username", _("The second person has to be somebody else."))
-    if not MAY_AGREE & actor_of(staff).roles:
-        raise Unreadable("second_username", _("A moderator or an administrator has to agree."))
-    return staff.pk

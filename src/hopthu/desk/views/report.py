@@ -51,7 +51,7 @@ def step(request: HttpRequest, actor: Actor, number: str, step: str) -> HttpResp
         return redirect("desk:report", found.number)
     seen = seen_event(request.POST)
     try:
-        given = read_given(wanted, request.POST, actor)
+        given = read_given(wanted, request.POST)
         done = _take(found, wanted, actor, given, seen)
     except SomebodyWasFirst:
         return _somebody_was_first(request, actor, number, wanted, seen)

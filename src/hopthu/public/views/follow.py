@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from hopthu.bodies.queries import configuration
 from hopthu.people import contacts, follow_codes
 from hopthu.people.follow_codes import Fit
-from hopthu.public.forms.follow import opening, page
+from hopthu.public.forms.erasing import Asking
+from hopthu.public.forms.follow import erasure, opening, page
 from hopthu.public.forms.follow.steps import DONE
 from hopthu.public.forms.problems import Problem, Problems, status_of
 from hopthu.public.forms.shown import first_of_each
@@ -49,13 +50,17 @@ def show(
     done: str = "",
     typed: page.Typed | None = None,
     email: tuple[str, str] | None = None,
+    asking: Asking | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The private page; `typed`, or an `email` and what is wrong with it, did not go through."""
+    """The private page; `typed`, `asking`, or an `email` with what is wrong, did not go through."""
     values = page.context(found, configuration(), at=timezone.now(), done=done, typed=typed)
     if email:
         wrong = {"contact-email": email[1]}
         values |= {"typed_email": email[0], "errors": wrong, "failed": "contact"}
+    values |= erasure.context(found, asking or Asking(), at=timezone.now())
+    if asking:
+        values["errors"] = values["wrong"]
     return unkept(render(request, "public/follow/report.html", values, status=status))
 
 

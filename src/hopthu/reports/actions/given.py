@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, fields
+from typing import Final
 
 from hopthu.core.orders import Order
 from hopthu.core.terms import Need
@@ -18,6 +19,14 @@ class BadGiven(Exception):
         """One of: too_long, unknown, same, concerned, past, outside_city, not_open,
         other_visibility, not_found_in_text, too_often, nothing_said, photo_gone, same_person,
         editor, waits_already, or an `OrderFault`."""
+
+
+DECIDED_BEFORE: Final = -1
+"""In the place of a request, or of a second person: two people decided already, and the backup that
+was restored knows nothing of it.
+
+For `care.backup.replaying` alone.
+"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class Given:
     """Words to strike out, exactly as they stand."""
     order: Order | None = None
     second_person: int | None = None
+    request: int | None = None
+    """Id of the `ErasureRequest` that two people agreed on, or `DECIDED_BEFORE`."""
     uploads: tuple[str, ...] = ()
     """Tokens of photos that come with the words."""
 

@@ -4,11 +4,13 @@ The event stays in every case, with the reason: nothing goes without a public tr
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
+from hopthu.core.erasure import Scope, Verdict
 from hopthu.core.terms import Need, Role, Step
 from hopthu.people import contacts
-from hopthu.reports.actions.given import BadGiven
+from hopthu.reports.actions.given import DECIDED_BEFORE, BadGiven
 from hopthu.reports.actions.moves import Change, Move
 from hopthu.reports.actions.photos import delete_photos
 from hopthu.reports.models import Event, Proposal, Report
@@ -51,6 +53,8 @@ def redact(move: Move, result: Change) -> None:
         search_text=search_text(number=report.number, text=text, landmark=landmark),
     )
     result.data["passages"] = strike.count + len(struck)
+    if move.given.request is not None:
+        result.data["reason"] = _agreed(move, Scope.PASSAGE)
     for event in struck:
         event.words = strike(event.words)
         result.struck[words_slot(event.seq)] = event.words
@@ -61,6 +65,7 @@ def redact(move: Move, result: Change) -> None:
         if not move.by_sender:
             _strike_notes(report, strike)
             _strike_proposal(report, strike)
+        _strike_requests(report, strike)
         left_behind()
 
     result.after = strike_the_rest
@@ -76,6 +81,14 @@ def _strike_proposal(report: Report, strike: "_Strike") -> None:
     """What will be public words, should somebody confirm it."""
     for proposal in Proposal.objects.filter(report=report):
         Proposal.objects.filter(pk=proposal.pk).update(words=strike(proposal.words))
+
+
+def _strike_requests(report: Report, strike: "_Strike") -> None:
+    """Whoever asked for the words to go quoted them, and an answer to them may."""
+    for asked in report.erasure_requests.all():
+        report.erasure_requests.filter(pk=asked.pk).update(
+            passage=strike(asked.passage), words=strike(asked.words)
+        )
 
 
 def _touched(report: Report, *, text: str, landmark: str, details: Answers) -> set[str]:
@@ -124,7 +137,9 @@ def erase(move: Move, result: Change) -> None:
         redacted=True,
         search_text=search_text(number=report.number, text="", landmark=""),
     )
-    result.data["reason"] = move.given.reason
+    reason = _agreed(move, Scope.REPORT)
+    if reason:  # a record that is older than this tells none
+        result.data["reason"] = reason
     said = report.events.filter(role=Role.SENDER).exclude(words="").values_list("seq", flat=True)
     photos = report.photos.values_list("pk", flat=True)
     result.erased = {*OF_REPORT, *map(words_slot, said), *map(photo_slot, photos)}
@@ -135,6 +150,25 @@ def erase(move: Move, result: Change) -> None:
         Proposal.objects.filter(report=report).delete()
         delete_photos(report)
         contacts.forget(number=report.number)
+        _settle_requests(report, move.at)
         left_behind()
 
     result.after = erase_the_rest
+
+
+def _settle_requests(report: Report, at: datetime) -> None:
+    """With everything gone, all that others asked to go is gone too."""
+    report.erasure_requests.update(passage="")
+    report.erasure_requests.filter(outcome="").update(outcome=Verdict.ERASE, decided_at=at)
+
+
+def _agreed(move: Move, scope: Scope) -> str:
+    """Who asked for it: only what was asked for from outside is deleted, once two people agreed."""
+    if move.given.request == DECIDED_BEFORE:
+        return move.given.reason
+    agreed = move.report.erasure_requests.filter(
+        pk=move.given.request or 0, scope=scope, outcome=Verdict.ERASE
+    ).first()
+    if agreed is None or agreed.passage != move.given.passage.strip():
+        raise BadGiven(Need.REQUEST, "unknown")
+    return str(agreed.asker)

@@ -14,10 +14,11 @@ from django.db.backends.utils import CursorWrapper
 
 from hopthu.outbox.models import Subscription
 from hopthu.people.models import Contact
-from hopthu.reports.models import Event, Note, Photo, Report
+from hopthu.reports.models import ErasureRequest, Event, Note, Photo, Report
 
 TABLES = tuple(
-    model._meta.db_table for model in (Report, Event, Note, Photo, Contact, Subscription)
+    model._meta.db_table
+    for model in (Report, Event, Note, Photo, Contact, Subscription, ErasureRequest)
 )
 SAMPLES = "pg_statistic"
 LOCK_TIMEOUT = "3s"

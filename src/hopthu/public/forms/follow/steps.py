@@ -40,6 +40,7 @@ DONE: Mapping[str, object] = {
     Step.REDACT: gettext_lazy("The words are covered, for everyone and for good."),
     Step.WITHDRAW: gettext_lazy("You have taken your report back."),
     "cover": gettext_lazy("What you marked in your photo is covered, for everyone and for good."),
+    "erasure": gettext_lazy("The city has your request. Two people decide about it."),
     "contact": gettext_lazy("From now on we write to you there."),
     "no-contact": gettext_lazy("It is deleted. You hear no more of your report."),
     "new-code": gettext_lazy("This is your code from now on. The old one opens nothing any more."),
