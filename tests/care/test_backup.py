@@ -1,6 +1,5 @@
 """A city goes into a file while it is served, comes back out of it, and never signs twice."""
 
-import json
 import stat
 import tarfile
 import threading
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from tests.live import Cities, Server
-from tests.reports import traces
 
 pytestmark = pytest.mark.server
 PATIENCE = 30
@@ -185,101 +183,6 @@ def test_an_old_backup_never_signs_a_second_head_of_one_size(
     other.do(ROUND)
     other.start()
     other.hopthu("verify", f"{other.url}/record")
-
-
-TAKE_AWAY = """
-import json, sys
-said = json.load(sys.stdin)
-mai = make_staff("mai", (Role.MODERATOR, None), (Role.ADMINISTRATOR, None))
-reports = {what: make_report(text=words, landmark=words) for what, words in said.items()}
-take(reports["erased"], Step.ADD_WORDS, words=said["erased"])
-take(reports["struck"], Step.ADD_WORDS, words=said["struck"])
-"""
-SINCE = """
-import json, sys
-said = json.load(sys.stdin)
-from hopthu.people.models import Staff
-mai = Staff.objects.get(username="mai")
-reports = {what: Report.objects.get(text=words) for what, words in said.items()}
-erase(reports["erased"], mai)
-take(reports["struck"], Step.REDACT, mai, passage=said["struck"], words="Tên người.")
-take(reports["hidden"], Step.HIDE, mai, reason="threat", words="Đe dọa.")
-take(make_report(), Step.HIDE, mai, reason="test", words="Thử.")
-"""
-
-
-def test_what_was_taken_away_since_is_taken_away_again(
-    server: Server, other: Server, backup: Path, keys: Path
-) -> None:
-    said = {what: traces.sentinel() + what for what in ("erased", "struck", "hidden")}
-    given = json.dumps(said)
-    server.do(TAKE_AWAY + ROUND, given=given)
-    save(server, backup, keys)
-    server.do(SINCE + ROUND, given=given)
-
-    told = other.hopthu(
-        "restore", str(backup), "--keys", str(keys), "--record", str(server.data / "record")
-    )
-
-    assert "Taken away again: " in told
-    texts = json.loads(other.do(READ))
-    assert said["hidden"] in texts["hidden"]
-    for what in ("erased", "struck"):
-        assert said[what] not in json.dumps(texts, ensure_ascii=False)
-        if not other.database_url:
-            assert traces.found([said[what].encode()], data=other.data) == []
-    assert not list(other.data.glob(".restoring"))
-
-
-COVERED = """
-from hopthu.reports.actions.covering import cover_photo
-from hopthu.reports.photos.boxes import Box
-"""
-
-
-def test_a_photo_covered_since_is_seen_by_nobody_as_it_was_before(
-    server: Server, other: Server, backup: Path, keys: Path
-) -> None:
-    server.do(
-        PHOTO
-        + """
-upload = add_upload(file.getvalue(), at=MONDAY)
-report = make_report(text="Xe đỗ trên vỉa hè", uploads=(upload.token,))
-mai = make_staff("mai", (Role.MODERATOR, None))
-publish_photo(report.photos.get(), actor=actor(mai), at=MONDAY)
-"""
-        + ROUND
-    )
-    save(server, backup, keys)
-    server.do(
-        PHOTO
-        + COVERED
-        + """
-from hopthu.people.models import Staff
-mai, photo = Staff.objects.get(username="mai"), Report.objects.get().photos.get()
-cover_photo(photo, boxes=[Box(0, 0, 900, 900)], actor=actor(mai), at=MONDAY)
-"""
-        + ROUND
-    )
-
-    record = server.data / "record"
-    told = other.hopthu("restore", str(backup), "--keys", str(keys), "--record", str(record))
-
-    assert "Taken away again: " in told
-    photo = "photo = Report.objects.get().photos.get(); print(photo.state, photo.reason)"
-    assert other.do(photo).split() == ["withheld", "personal_data"]
-
-
-READ = """
-import json
-from hopthu.reports.models import Event
-rows = [*Report.objects.values_list("visibility", "text", "landmark", "search_text"),
-        *Event.objects.values_list("report__visibility", "words")]
-told = {}
-for visibility, *words in rows:
-    told.setdefault(visibility, []).extend(words)
-print(json.dumps(told))
-"""
 
 
 def test_without_the_newer_record_the_operator_is_told(

@@ -15,6 +15,7 @@ from pytest_django import Settings
 from hopthu.care.doctor import (
     clock,
     database,
+    deletions,
     hidden,
     keys,
     letters,
@@ -30,8 +31,10 @@ from hopthu.core.sealing import new_identity
 from hopthu.core.terms import Role, Step
 from hopthu.outbox.channels.servers import parse_server
 from hopthu.outbox.models import Delivery
+from hopthu.people.models import Staff
 from hopthu.record import folder, models, sequencer
 from hopthu.record.actions import append
+from hopthu.reports.actions import erasing
 from hopthu.reports.models import Event, Report
 from hopthu.reports.residue import left_behind
 from tests import makers
@@ -276,6 +279,22 @@ def test_access_logs_that_are_being_written(tmp_path: Path) -> None:
     )
     later = NOW + timedelta(days=2)
     assert told(lambda at: proxy.check(at, system=tmp_path), later).startswith("ok none found")
+
+
+def test_requests_to_delete_need_two_people_and_are_decided_in_time(db: None) -> None:
+    makers.make_city()
+    makers.make_staff("giang", *makers.CHIEF)
+    left = makers.make_staff("hoa", *makers.CHIEF)
+    erasing.ask_as_sender(makers.make_report(), erasing.Wish(scope="report"), at=MONDAY)
+
+    assert told(deletions.check) == "ok 1 wait, none too long"
+    assert told(deletions.check, NOW + timedelta(days=7)) == (
+        "warn 1 wait past the day that was promised"
+    )
+    Staff.objects.filter(pk=left.pk).update(is_active=False)
+    assert told(deletions.check) == (
+        "warn 1 of 2 administrators are there: nobody can have anything deleted"
+    )
 
 
 def test_languages(settings: Settings, tmp_path: Path) -> None:

@@ -5,12 +5,17 @@ from typing import Any
 
 import pytest
 
+from hopthu.bodies.models import City
+from hopthu.bodies.queries import forget
 from hopthu.core.terms import Role
+from hopthu.desk import throttle
+from hopthu.people import second_step
 from hopthu.people.models import Staff
 from hopthu.reports.actions import erasing
 from hopthu.reports.models import ErasureRequest, Report
-from tests.desk.browsing import html, page, queries_of, sign_in
-from tests.makers import MONDAY, make_report, make_staff
+from tests.desk.browsing import field, html, page, queries_of, sign_in
+from tests.desk.test_signin_throttle import Clock
+from tests.makers import MONDAY, PASSWORD, give_app, make_report, make_staff
 
 WORDS = "Theo yêu cầu của người gửi."
 
@@ -42,13 +47,19 @@ def propose(staff: Staff, asked: ErasureRequest, verdict: str = "erase") -> Any:
     return send(staff, asked, "propose", verdict=verdict, words=WORDS)
 
 
+def decide(staff: Staff, asked: ErasureRequest, again: str | None = None) -> Any:
+    """With a code that was not used before, or with what is given instead."""
+    code = give_app(staff).recovery_codes[0] if again is None else again
+    return send(staff, asked, "decide", again=code)
+
+
 def test_one_proposes_another_decides_and_it_is_gone(
     asked: ErasureRequest, giang: Staff, hoa: Staff
 ) -> None:
     assert propose(giang, asked).url == "/desk/erasures"
     seen = page(sign_in(hoa).get(f"/desk/erasures/{asked.pk}"))
 
-    assert send(hoa, asked, "decide").url == "/desk/erasures"
+    assert decide(hoa, asked).url == "/desk/erasures"
 
     assert "Agree, and delete it for good" in seen
     assert WORDS in seen
@@ -69,6 +80,61 @@ def test_who_proposed_is_offered_no_decision_and_is_refused_one(
     assert response.status_code == 409
     assert "You proposed it: somebody else has to decide." in page(response)
     assert Report.objects.get().text != ""
+
+
+def test_a_session_alone_deletes_nothing(asked: ErasureRequest, giang: Staff, hoa: Staff) -> None:
+    propose(giang, asked)
+    app = give_app(hoa)
+    second_step.take(hoa.pk, app.code(), at=MONDAY)
+
+    for typed in ("", "000000x", PASSWORD, app.code()):
+        response = decide(hoa, asked, typed)
+
+        assert response.status_code == 422
+        assert "This code does not fit, or was used already." in page(response)
+        assert 'aria-invalid="true"' in field(response, "again")
+        assert 'value=""' in field(response, "again"), "a code never comes back"
+        throttle.forget()
+    assert Report.objects.get().text != ""
+    assert decide(hoa, asked, app.recovery_codes[0]).status_code == 302
+
+
+def test_a_code_is_not_there_to_be_guessed(
+    asked: ErasureRequest, giang: Staff, hoa: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "time", Clock())
+    propose(giang, asked)
+    app = give_app(hoa)
+
+    guesses = [decide(hoa, asked, "000000x").status_code for _ in range(5)]
+
+    assert guesses == [422] * 4 + [429]
+    assert decide(hoa, asked, app.recovery_codes[0]).status_code == 429
+    assert ErasureRequest.objects.get().is_open
+
+
+def test_in_an_invented_city_the_password_does(
+    asked: ErasureRequest, giang: Staff, hoa: Staff
+) -> None:
+    City.objects.update(demo=True)
+    forget()
+    propose(giang, asked)
+
+    refused = decide(hoa, asked, "guessed")
+    done = decide(hoa, asked, PASSWORD)
+
+    assert refused.status_code == 422
+    assert "This is not your password." in page(refused)
+    assert done.status_code == 302
+    assert Report.objects.get().text == ""
+
+
+def test_sending_back_needs_no_code(asked: ErasureRequest, giang: Staff, hoa: Staff) -> None:
+    propose(giang, asked)
+
+    assert send(hoa, asked, "send_back").status_code == 302
+
+    assert ErasureRequest.objects.get().proposal == ""
 
 
 def test_an_old_tab_decides_nothing_that_it_did_not_show(
@@ -141,7 +207,7 @@ def test_words_that_are_gone_already_are_told(giang: Staff, hoa: Staff, dung: St
     propose(giang, asked)
     Report.objects.update(text="Trước nhà.")
 
-    response = send(hoa, asked, "decide")
+    response = decide(hoa, asked)
 
     assert response.status_code == 409
     assert "These words do not stand in the report exactly like that." in page(response)

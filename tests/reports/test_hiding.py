@@ -15,7 +15,7 @@ from hopthu.reports.actions import BadGiven
 from hopthu.reports.actions.orders import NoProposal, confirm, drop, propose
 from hopthu.reports.models import Proposal, Report
 from tests import makers, recorded
-from tests.makers import MONDAY, make_report, make_staff, take
+from tests.makers import MONDAY, erase, make_report, make_staff, take
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -206,7 +206,7 @@ def test_erasing_leaves_no_order_waiting(mai: Staff, tam: Staff) -> None:
     report = make_report()
     put_forward(report, mai)
 
-    take(report, Step.ERASE, tam, reason="sender", second_person=mai.pk)
+    erase(report, tam)
 
     assert not Proposal.objects.exists()
 

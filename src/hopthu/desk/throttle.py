@@ -95,7 +95,7 @@ def code_succeeded(request: HttpRequest, username: str) -> None:
 
 
 def begin_own(staff_id: int) -> int:
-    """The same for one's own password, typed again by `staff_id` to change the sign-in."""
+    """The same for one's own password or a new code, asked of `staff_id` who is signed in."""
     return _begin([(_own, _own_key(staff_id))])
 
 

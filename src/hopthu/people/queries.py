@@ -22,3 +22,8 @@ def officers_of(body_id: int) -> QuerySet[Staff]:
     return Staff.objects.filter(
         is_active=True, memberships__body_id=body_id, memberships__role=Role.OFFICER
     ).distinct()
+
+
+def count_in_role(role: Role) -> int:
+    """How many people can act in it, anywhere."""
+    return Staff.objects.filter(is_active=True, memberships__role=role).distinct().count()

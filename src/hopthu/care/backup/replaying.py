@@ -21,10 +21,11 @@ from hopthu.core.terms import HideReason, Role, Step
 from hopthu.people.actors import Actor
 from hopthu.record import models as record
 from hopthu.reports.actions import Given, advance
+from hopthu.reports.actions.erasing import settle_struck
 from hopthu.reports.actions.given import DECIDED_BEFORE, BadGiven
 from hopthu.reports.actions.photos import withhold_photo
 from hopthu.reports.actions.removal import STRUCK
-from hopthu.reports.models import Photo, Report
+from hopthu.reports.models import Photo, Proposal, Report
 from hopthu.reports.models.event import ABOUT_PHOTOS, PHOTO_REPLACED, PHOTO_WITHHELD
 from hopthu.reports.values import ANSWERS, ANSWERS_WITHHELD, PLACE, TEXT
 
@@ -76,8 +77,11 @@ def _strike(report: Report, entry: Entry, at: datetime) -> bool:
     for text in [text for slot in slots for text in _texts(report, slot)]:
         if text.strip(STRUCK[0]):
             struck |= _strike_one(report, text, at)
-    # Internal words may quote the passage, and nobody could tell where.
+    # Internal words may quote the passage, and nobody could tell where; so may requests, and an
+    # order that waits: whoever put it forward does so again.
     report.notes.all().delete()
+    Proposal.objects.filter(report=report).delete()
+    settle_struck(Report.objects.get(pk=report.pk), words=_words(), at=at)
     return struck
 
 

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from hopthu.care.doctor import (
     clock,
     database,
+    deletions,
     hidden,
     keys,
     letters,
@@ -36,6 +37,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("head", record.head),
     ("witnesses", record.witnesses),
     ("erased words", database.residue),
+    ("deletions", deletions.check),
     ("hidden", hidden.check),
     ("translations", surroundings.translations),
     ("clock", clock.check),

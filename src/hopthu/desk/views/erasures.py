@@ -1,5 +1,9 @@
-"""What somebody asked to be deleted for good: one administrator proposes, another one decides."""
+"""What somebody asked to be deleted for good: one administrator proposes, another one decides.
 
+Who decides shows once more who they are: the session alone, or a screen left open, deletes nothing.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -9,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hopthu.core.erasure import Verdict
@@ -17,8 +22,9 @@ from hopthu.core.limits import MAX_TEXT
 from hopthu.core.text import TextTooLong
 from hopthu.desk.access import ADMINISTRATORS, for_staff
 from hopthu.desk.due import due
-from hopthu.desk.forms.fields import Option, radios, textarea
+from hopthu.desk.forms.fields import Field, Option, radios, textarea
 from hopthu.desk.page import desk_page, not_found
+from hopthu.desk.reasking import NotYours, ask_second_step, second_step_field
 from hopthu.people.actors import Actor
 from hopthu.reports.actions import BadGiven, SomebodyWasFirst, erasing
 from hopthu.reports.queries.desk import NotReadable, find
@@ -29,6 +35,8 @@ from hopthu.web.refusal_words import refusal
 if TYPE_CHECKING:
     from hopthu.reports.models import ErasureRequest
 
+AGAIN = "again"
+"""The field of the code, or of the password, that goes with a decision."""
 Refused = erasing.Undecided | StepRefused | BadGiven | SomebodyWasFirst | TextTooLong
 
 
@@ -52,6 +60,7 @@ def erasures(request: HttpRequest, actor: Actor) -> HttpResponse:  # noqa: ARG00
     return desk_page(request, "desk/erasures.html", {"nav": "erasures", "lines": lines})
 
 
+@sensitive_post_parameters(AGAIN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff(*ADMINISTRATORS)
 def erasure(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
@@ -65,6 +74,8 @@ def erasure(request: HttpRequest, actor: Actor, pk: int) -> HttpResponse:
         return _again(request, actor, pk, erasing.MovedOn())
     try:
         said = _take(request, actor, asked, at=timezone.now())
+    except NotYours as error:
+        return _page(request, actor, asked, Trouble(AGAIN, error.message, error.code))
     except (erasing.Undecided, StepRefused, BadGiven, SomebodyWasFirst, TextTooLong) as error:
         return _again(request, actor, pk, error)
     if not said:
@@ -78,6 +89,8 @@ def _take(request: HttpRequest, actor: Actor, asked: "ErasureRequest", *, at: da
     """Do what the button says; gives what to tell, or nothing where no verdict was chosen."""
     match request.POST.get("do"):
         case "decide":
+            if not _is_mine(asked, actor):  # who proposed is refused without looking for the phone
+                ask_second_step(request, actor, name=AGAIN, at=at)
             erasing.decide(asked, actor=actor, at=at)
             return _("It is decided, and whoever asked can see it.")
         case "send_back":
@@ -110,18 +123,27 @@ def _again(request: HttpRequest, actor: Actor, pk: int, error: Refused) -> HttpR
 def _page(
     request: HttpRequest, actor: Actor, asked: "ErasureRequest", trouble: Trouble | None = None
 ) -> HttpResponse:
-    mine = asked.proposed_by_id == actor.staff_id
     wrong = {trouble.field: trouble.message} if trouble else {}
-    options = [Option(one, str(words)) for one, words in erasure_words.VERDICTS.items()]
     context = {
         "nav": "erasures",
         "asked": asked,
         "stamp": _stamp(asked),
-        "mine": mine,
+        "mine": _is_mine(asked, actor),
         "due": due(asked.due_at, timezone.now()),
         "readable": _readable(asked.report.number, actor),
         "errors": {name: message for name, message in wrong.items() if name},
         "refused": wrong.get("", ""),
+        "again": second_step_field(actor, AGAIN, error=wrong.get(AGAIN, "")),
+        **_proposal_fields(request, wrong),
+        **_words_of(asked),
+    }
+    status = trouble.status if trouble else 200
+    return desk_page(request, "desk/erasure.html", context, status=status)
+
+
+def _proposal_fields(request: HttpRequest, wrong: Mapping[str, str]) -> dict[str, Field]:
+    options = [Option(one, str(words)) for one, words in erasure_words.VERDICTS.items()]
+    return {
         "verdicts": radios(
             "verdict",
             _("What should be done"),
@@ -139,10 +161,12 @@ def _page(
             value=request.POST.get("words", ""),
             maxlength=MAX_TEXT,
         ),
-        **_words_of(asked),
     }
-    status = trouble.status if trouble else 200
-    return desk_page(request, "desk/erasure.html", context, status=status)
+
+
+def _is_mine(asked: "ErasureRequest", actor: Actor) -> bool:
+    """Proposed by whoever looks at it, who cannot be the second one."""
+    return asked.proposed_by_id == actor.staff_id
 
 
 def _readable(number: str, actor: Actor) -> bool:

@@ -171,6 +171,22 @@ def _carry_out(asked: ErasureRequest, actor: Actor, at: datetime) -> None:
     advance(asked.report, step=step, actor=as_administrator, at=at, given=given)
 
 
+@transaction.atomic
+def settle_struck(report: Report, *, words: str, at: datetime) -> None:
+    """Whole texts were struck, as nobody knows any more which words of them: nor does a request.
+
+    What was asked for and stands there no more is done; `words` say so to whoever asked, in the
+    place of any that could quote it.
+    """
+    for asked in report.erasure_requests.exclude(passage=""):
+        if not stands_in(report, asked.passage, Asker.SENDER):
+            _open(report).filter(pk=asked.pk).update(
+                passage="", outcome=Verdict.ERASE, decided_at=at
+            )
+    report.erasure_requests.exclude(words="").update(words=words)
+    left_behind()
+
+
 def forget_requests(*, before: datetime) -> int:
     """Delete those that were decided before then, with the words to whoever had asked."""
     with transaction.atomic():

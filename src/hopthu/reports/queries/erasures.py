@@ -1,6 +1,7 @@
 """Requests to delete something for good: who may make one, which wait, what came of one."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from hopthu.core.erasure import Asker, BadReference, fingerprint, parse_reference
 from hopthu.core.terms import Step
@@ -39,6 +40,10 @@ def open_requests() -> list[ErasureRequest]:
 
 def count_open() -> int:
     return ErasureRequest.objects.filter(outcome="").count()
+
+
+def count_late(at: datetime) -> int:
+    return ErasureRequest.objects.filter(outcome="", due_at__lt=at).count()
 
 
 def request_with(pk: int) -> ErasureRequest | None:
