@@ -113,6 +113,34 @@ print(report.number)
     other.hopthu("verify", f"{other.url}/record")
 
 
+SIGNED_IN = """
+from django.contrib.sessions.backends.db import SessionStore
+from hopthu.people import sign_ins
+from hopthu.people.models import Staff
+store = SessionStore()
+store.create()
+sign_ins.begin(store.session_key, Staff.objects.get().pk, began_at=MONDAY, at=MONDAY)
+"""
+WHO_IS = """
+from django.contrib.sessions.models import Session
+from hopthu.people.models import SignIn, Staff
+print(Staff.objects.count(), Session.objects.count(), SignIn.objects.count())
+"""
+
+
+def test_nobody_is_signed_in_by_a_backup(
+    server: Server, other: Server, backup: Path, keys: Path
+) -> None:
+    server.do(SIGNED_IN)
+    assert server.do(WHO_IS).split() == ["1", "1", "1"]
+    server.do(ROUND)
+    save(server, backup, keys)
+
+    other.hopthu("restore", str(backup), "--keys", str(keys))
+
+    assert other.do(WHO_IS).split() == ["1", "0", "0"]
+
+
 def photos(server: Server) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (server.data / "photos").rglob("*.webp")}
 
