@@ -16,6 +16,8 @@ CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "perf_counter"}
 TESTED_WITH = {
     "areas": "area",
     "basemap_sketch": "basemap",
+    "call_ask": "call",
+    "call_opening": "call",
     "follow_step": "follow_",
     "invitations_withdraw": "invitations",
     "photo_thumb": "photo_upload",

@@ -77,15 +77,20 @@ def test_3_nothing_ties_a_report_to_who_sent_it() -> None:
     assert apps.get_model("people.Contact")._meta.get_field("number").unique
 
 
-def test_6_a_contact_is_opened_in_one_place_by_work_alone() -> None:
+def test_6_a_contact_is_opened_in_two_places_by_work_alone() -> None:
     opening = {
         path.relative_to(SOURCE).as_posix()
         for path in sources()
-        if re.search(r"\b(open_sealed|contacts\.reach|seal_keys\.identities)\(", path.read_text())
+        if re.search(
+            r"\b(open_(sealed|telephone)|(contacts|telephones)\.reach|seal_keys\.identities)\(",
+            path.read_text(),
+        )
     }
     assert opening == {
         "core/sealing.py",  # how it is done
         "people/contacts.py",
+        "people/telephones.py",
+        "care/openings/working.py",  # a telephone number, once everybody was told
         "people/invitations.py",  # the same for who is invited to work here
         "outbox/following/subscribing.py",  # the same for who follows something
         "outbox/sending.py",  # to send a letter to either

@@ -279,6 +279,8 @@ def one_line(text: str) -> str:
 
 def test_the_keys_are_apart_and_closed_to_others(server: Server, backup: Path, keys: Path) -> None:
     server.do(ROUND)
+    server.do("from hopthu.care.openings import working\nworking.open_numbers(MONDAY)")
+    assert (server.data / "keys/work/openings.json").exists()
     save(server, backup, keys)
     secrets = {path.name: path.read_bytes() for path in (server.data / "keys/web").iterdir()}
     secrets["log_key"] = (server.data / "keys/work/log_key").read_bytes()
@@ -288,7 +290,7 @@ def test_the_keys_are_apart_and_closed_to_others(server: Server, backup: Path, k
     with tarfile.open(keys) as tar:
         names = {Path(name).name for name in tar.getnames()}
     assert secrets.keys() <= names
-    assert "signed" not in names
+    assert not {"signed", "openings.json", "openings.lock"} & set(names)
     assert {stat.S_IMODE(path.stat().st_mode) for path in (backup, keys)} == {0o600}
 
 

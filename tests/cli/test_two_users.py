@@ -47,6 +47,27 @@ STEP = """
 from django.utils import timezone
 take(Report.objects.get(), Step.ACCEPT, make_officer(), at=timezone.now())
 """
+FORGE = """
+from datetime import UTC, datetime, timedelta
+from hopthu.people.models import Opening
+from tests.care.openings.scene import LONG_AGO, PHONE, Page, give_passkey
+from tests.desk.device import Device
+an = make_officer()
+report = make_report(phone=PHONE, call_me=True)
+give_passkey(an, Device(host="localhost", origin="http://localhost"), at=LONG_AGO)
+for state in Opening.State:
+    Opening.objects.create(
+        staff=an, number=report.number, reason="place", words="x", page_key=Page().public,
+        host="localhost", asked_at=datetime.now(UTC), state=state, answer={"id": "x"},
+    )
+"""
+OPENINGS = """
+from hopthu.people.models import Opening
+from hopthu.reports.models import Event
+waiting = Opening.objects.filter(state__in=["asked", "answered"]).count()
+opened = Opening.objects.exclude(sealed=None).count()
+print(waiting, opened, Event.objects.filter(kind="contact.opened").count())
+"""
 COUNT = "from hopthu.people.models import Contact; print(Contact.objects.count())"
 DELETE = """
 from hopthu.reports.models import Photo
@@ -116,6 +137,22 @@ def test_a_letter_goes_out_and_its_link_is_understood_by_the_web(city: Installed
     assert {to for _, (to,) in post.envelopes} == {ADDRESS}
     assert city.do(COUNT, by="web") == "0\n"
     assert "key split: on" in log.read_text()
+
+
+def test_what_web_writes_into_the_database_opens_no_telephone_number(city: Installed) -> None:
+    # Given somebody who is the web's user forges a passkey of long ago, and rows in every state
+    city.do(FORGE, by="web")
+
+    with city.running("work", by="work"):
+        until(lambda: city.do(OPENINGS, by="web").startswith("0 "))
+        time.sleep(3)
+
+    # Then work refused them all, by a memory that web cannot so much as see
+    assert city.do(OPENINGS, by="web") == "0 0 0\n"
+    memory = city.data / "keys" / "work" / "openings.json"
+    assert (memory.owner(), stat.S_IMODE(memory.stat().st_mode)) == (city.users["work"], 0o600)
+    _, denied = json.loads(city.python("-c", STEAL, str(city.data), by="web"))
+    assert str(memory.parent) in denied
 
 
 def test_a_photo_that_web_took_in_is_deleted_by_work(city: Installed) -> None:

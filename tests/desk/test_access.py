@@ -1,6 +1,7 @@
 """Who may open which page."""
 
 import re
+from uuid import UUID
 
 import pytest
 from django.urls import URLPattern
@@ -92,13 +93,14 @@ def test_what_one_may_not_open_one_cannot_change(reports: dict[str, Report], ste
 
 def test_without_signing_in_every_page_asks_for_it(city: None) -> None:
     filled = {"number": "7KQ2M9XD", "step": "accept", "token": "x", "name": "0" * 32, "pk": "1"}
+    filled["opening"] = str(UUID(int=0))
     paths = [
-        re.sub(r"<(?:int:)?(\w+)>", r"{\1}", f"/desk/{pattern.pattern}").format(**filled)
+        re.sub(r"<(?:int:|uuid:)?(\w+)>", r"{\1}", f"/desk/{pattern.pattern}").format(**filled)
         for pattern in urlpatterns
         if isinstance(pattern, URLPattern) and pattern.name not in COMING_IN
     ]
 
-    assert len(paths) == 21
+    assert len(paths) == 24
     for path in paths:
         assert english().get(path).url == f"/desk/sign-in?next={path}"
 

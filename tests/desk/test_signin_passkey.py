@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -66,6 +67,7 @@ def test_a_new_one_is_in_the_record_without_a_name(an: Staff, phone: Device) -> 
         "type": "staff.changed",
         "time": "2026-11-16T02:00:00Z",
         "change": "passkey",
+        "key": sha256(bytes(passkey.credential)).hexdigest(),
         "opens_from": "2026-11-17T02:00:00Z",
     }
     assert entry.commitments == {"staff": commit("staff", Opening("an", decode64(passkey.salt)))}
@@ -78,7 +80,7 @@ def test_it_waits_a_whole_day_and_the_record_says_the_same_hour(an: Staff) -> No
 
     assert Passkey.objects.get().opens_from == MONDAY + timedelta(hours=25)
     assert city_entries("staff.changed")[-1].told["opens_from"] == "2026-11-17T03:00:00Z"
-    assert "It may open a contact from" in page(sign_in(an).get("/desk/your-sign-in"))
+    assert "It opens telephone numbers from" in page(sign_in(an).get("/desk/your-sign-in"))
 
 
 def test_it_is_enough_for_whoever_takes_words_away(dung: Staff) -> None:

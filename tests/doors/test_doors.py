@@ -17,6 +17,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from hopthu.core.terms import Role, Step
+from hopthu.people import telephones
 from hopthu.people.models import Staff
 from hopthu.people.queries import actor
 from hopthu.record import sequencer
@@ -62,6 +63,7 @@ FILLINGS = {
     "desk:saved": {"token": "unknown"},
     "desk:slip": {"token": "unknown"},
     "desk:invitation": {"secret": "unknown"},
+    "desk:call_opening": {"uuid:opening": "00000000-0000-0000-0000-000000000000"},
 }
 """What stands in the holes of an address that are not a report's."""
 WAYS_IN = {"desk:invitation", "desk:signin", "desk:signin_passkey", "desk:signout"}
@@ -88,6 +90,7 @@ def reports(people: dict[str, Client]) -> dict[str, Report]:
     }
     own, moderator = (Staff.objects.get(username=name) for name in ("own", "moderator"))
     for kind, report in made.items():
+        telephones.keep(report.number, b"sealed")
         write_note(report, text=note(kind), actor=actor(own), at=MONDAY)
     take(made["hidden"], Step.HIDE, moderator, reason="test", words="Thử.")
     sequencer.run(MONDAY)

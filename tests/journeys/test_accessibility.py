@@ -43,6 +43,7 @@ DESK = [
     "/desk/?status=closed",
     "/desk/reports/{open}",
     "/desk/reports/{solved}",
+    "/desk/reports/{open}/call",
     "/desk/new",
     "/desk/photos",
     "/desk/your-sign-in",
@@ -62,7 +63,9 @@ mod = make_staff("mai", *roles, (Role.ADMINISTRATOR, None))
 who = Reachable("chi@example.vn", "vi")
 row = invitations.keep(who, username="chi", role=Role.EDITOR, body_id=None, at=datetime.now(UTC))
 invitations.offer(row, "opensonce", at=datetime.now(UTC))
-received = send_report(text="Đèn trước cổng trường tắt đã ba đêm.")
+received = send_report(
+    text="Đèn trước cổng trường tắt đã ba đêm.", phone="0912345678", call_me=True
+)
 open_ = received.report
 take(open_, Step.ACCEPT, an)
 take(open_, Step.ASK, an, words="Trụ số mấy?")

@@ -115,7 +115,7 @@ def test_a_passkey_is_made_and_signs_in(live: Server, open_page: OpenPage) -> No
     page.get_by_role("button", name="Ask my device").click()
     expect(page.locator("main h1")).to_have_text("Your sign-in")
     expect(page.locator("main")).to_contain_text("Máy bàn")
-    expect(page.locator("main")).to_contain_text("It may open a contact from")
+    expect(page.locator("main")).to_contain_text("It opens telephone numbers from")
 
 
 def test_a_browser_without_that_passkey_is_told(live: Server, open_page: OpenPage) -> None:

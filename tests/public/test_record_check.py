@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from hopthu.core.entries import CITY_TYPES, ERASURE
-from hopthu.core.terms import DeclineReason, HideReason, Outcome, Role, Status, Step
+from hopthu.core.terms import CallReason, DeclineReason, HideReason, Outcome, Role, Status, Step
 from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_WITHHELD, RECEIVED
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,7 @@ def test_every_code_of_an_entry_has_a_name(log: Path, client: Client) -> None:
     assert set(told["statuses"]) == set(Status)
     assert set(told["actors"]) == set(Role)
     assert set(told["outcomes"]) == set(Outcome)
-    assert set(told["reasons"]) == {*DeclineReason, *HideReason}
+    assert set(told["reasons"]) == {*DeclineReason, *HideReason, *CallReason}
     assert told["categories"]["lamp"] == "Đèn đường (en)"
 
 

@@ -13,9 +13,10 @@ from django.test import Client
 
 from hopthu.bodies.models import Area, Body, Category
 from hopthu.core.orders import Order
-from hopthu.core.terms import Role, Step
+from hopthu.core.terms import CallReason, Role, Step
 from hopthu.public.proof import proof
 from hopthu.record import sequencer
+from hopthu.reports.actions.openings import record_opening
 from hopthu.reports.models import Event, Report
 from tests.makers import MONDAY, erase, make_officer, make_report, make_staff, take
 from tests.record.checking.town import check
@@ -43,6 +44,23 @@ def lived_in(record: Path, city: None) -> Path:
     take(hidden, Step.KEEP_HIDDEN, chief, words="Có, ở dòng hai.")
     take(ordered, Step.HIDE, chief, words="Theo lệnh.", second_person=moderator.pk, **ORDERED)
     take(ordered, Step.KEEP_HIDDEN, moderator, words="Vẫn còn.", date=date(2027, 1, 8))
+    record_opening(
+        answered.number,
+        body_id=answered.body_id or 0,
+        reason=CallReason.PLACE,
+        words="Không thấy cột đèn.",
+        staff_id=officer.pk,
+        at=MONDAY,
+    )
+    private = make_report("noise", point=None, area="east")
+    record_opening(
+        private.number,
+        body_id=private.body_id or 0,
+        reason=CallReason.ACCESS,
+        words="Hẹn giờ tới đo.",
+        staff_id=officer.pk,
+        at=MONDAY,
+    )
     erase(erased, chief)
     return record
 
@@ -59,7 +77,7 @@ def test_a_city_that_keeps_its_word(lived_in: Path) -> None:
     publish(lived_in)
     status, said = check(lived_in)
     assert status == 0, said
-    assert any(line.startswith("Values of 6 reports: ") for line in said)
+    assert any(line.startswith("Values of 7 reports: ") for line in said)
 
 
 def test_a_text_edited_in_the_database(lived_in: Path) -> None:

@@ -109,6 +109,29 @@ KINDS: Final = (
         {"people.Contact": "number channel sealed"},
     ),
     Kind(
+        "telephone",
+        _("Your telephone number, if you say that you may be called, sealed"),
+        _("So that the office in charge can call you, after everybody was told why"),
+        Basis.REQUEST,
+        _("Until you delete it, at the latest 30 days after the report was closed"),
+        Place.DATABASE,
+        {"people.Telephone": "number sealed"},
+    ),
+    Kind(
+        "openings",
+        _("Who of the staff asks for a telephone number, why, and the number for their page alone"),
+        _("So that a number opens for one person, for one reason, once"),
+        Basis.SAFETY,
+        _("Ten minutes; that it was opened, and why, as long as the report"),
+        Place.DATABASE,
+        {
+            "people.Opening": (
+                "id staff number reason words page_key host asked_at state question answer "
+                "refusal wait_until sealed"
+            ),
+        },
+    ),
+    Kind(
         "letters",
         _("Which letters went out about which step, without their words and without an address"),
         _("So that each of them reaches you"),

@@ -12,6 +12,7 @@ from typing import Final
 from django.contrib.sessions.models import Session
 
 from hopthu.care import periods
+from hopthu.care.openings.actions import purge as purge_openings
 from hopthu.outbox.following import subscribing
 from hopthu.people import invitations
 from hopthu.people.follow_codes import forget_tries
@@ -41,6 +42,7 @@ UPLOADS: Final = Rule("uploads", lambda at: purge_uploads(at=at))
 RULES: Final = (
     UPLOADS,
     Rule("contacts", lambda at: purge_contacts(at=at)),
+    Rule("openings", purge_openings),
     Rule("notes", lambda at: forget_notes(before=at - periods.NOTES)),
     Rule("erasure requests", lambda at: forget_requests(before=at - periods.ERASURE_REQUESTS)),
     Rule("form numbers", lambda at: forget_submissions(before=at - periods.SUBMISSIONS)),

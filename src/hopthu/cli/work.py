@@ -31,6 +31,8 @@ LONGEST_PAUSE = 8.0
 LETTERS = 1.0
 """Seconds between two rounds of letters; more while the mail server, or the key, is not there."""
 LETTERS_PAUSE = 300.0
+OPENINGS = 0.5
+"""Seconds between two looks for officers who ask for a telephone number: they wait for it."""
 FOLLOWERS = 1.0
 """Seconds between two looks for news for those who follow something."""
 
@@ -83,7 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
     sequencing = threading.Thread(target=sequence, args=(stop,), name="sequencer", daemon=True)
     sending = threading.Thread(target=send_letters, args=(stop,), name="letters", daemon=True)
     telling = threading.Thread(target=tell_followers, args=(stop,), name="followers", daemon=True)
-    threads = [sequencing, sending, telling]
+    opening = threading.Thread(target=open_numbers, args=(stop,), name="openings", daemon=True)
+    threads = [sequencing, sending, telling, opening]
     if settings.SMS_GATEWAY:
         texting = threading.Thread(target=send_texts, args=(stop,), name="texts", daemon=True)
         threads.append(texting)
@@ -160,6 +163,14 @@ def tell_followers(stop: threading.Event) -> None:
     _again_and_again(
         Job("followers", timedelta(seconds=FOLLOWERS), once), stop, longest=LETTERS_PAUSE
     )
+
+
+def open_numbers(stop: threading.Event) -> None:
+    """Open telephone numbers, for officers who may, once everybody can read that it was done."""
+    from hopthu.care.openings import working
+
+    openings = Job("openings", timedelta(seconds=OPENINGS), working.open_numbers)
+    _again_and_again(openings, stop, longest=LONGEST_PAUSE)
 
 
 def _again_and_again(rounds: Job, stop: threading.Event, *, longest: float) -> None:

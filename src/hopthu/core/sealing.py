@@ -64,22 +64,47 @@ class Reachable:
 
 def seal(who: Reachable, *, number: str, recipients: Sequence[Recipient]) -> bytes:
     """`who`, sealed to all of `recipients`: any one of their keys opens it."""
-    told = {"report": number, "email": who.email, "phone": who.phone, "language": who.language}
-    plain = json.dumps(told, ensure_ascii=False).encode()
-    return pyrage.encrypt(plain.ljust(LENGTH), list(recipients))
+    told = {"email": who.email, "phone": who.phone, "language": who.language}
+    return _seal(number, told, recipients)
 
 
 def open_sealed(blob: bytes, *, number: str, identities: Sequence[Identity]) -> Reachable:
     """Raises `Unreadable`, `ForAnother`."""
+    told = _open(blob, number, identities)
     try:
-        told = json.loads(pyrage.decrypt(blob, list(identities)))
+        return Reachable(told["email"], told["language"], told.get("phone", ""))
+    except KeyError:
+        raise Unreadable("it holds something else") from None
+
+
+def seal_telephone(telephone: str, *, number: str, recipients: Sequence[Recipient]) -> bytes:
+    """Of somebody who said that they may be called: that stands in the seal too."""
+    return _seal(number, {"telephone": telephone, "may_call": "yes"}, recipients)
+
+
+def open_telephone(blob: bytes, *, number: str, identities: Sequence[Identity]) -> str:
+    """Raises `Unreadable`, `ForAnother`."""
+    told = _open(blob, number, identities)
+    if told.get("may_call") != "yes" or "telephone" not in told:
+        raise Unreadable("it holds something else")
+    return told["telephone"]
+
+
+def _seal(number: str, told: dict[str, str], recipients: Sequence[Recipient]) -> bytes:
+    plain = json.dumps({"report": number, **told}, ensure_ascii=False).encode()
+    return pyrage.encrypt(plain.ljust(LENGTH), list(recipients))
+
+
+def _open(blob: bytes, number: str, identities: Sequence[Identity]) -> dict[str, str]:
+    """Raises `Unreadable`, `ForAnother`."""
+    try:
+        told: dict[str, str] = json.loads(pyrage.decrypt(blob, list(identities)))
         sealed_for = told["report"]
-        who = Reachable(told["email"], told["language"], told.get("phone", ""))
     except (pyrage.DecryptError, ValueError, KeyError, TypeError):
         raise Unreadable("sealed to another key, or damaged") from None
     if sealed_for != number:
         raise ForAnother("sealed for another report")
-    return who
+    return told
 
 
 def new_identity() -> Identity:

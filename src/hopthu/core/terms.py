@@ -127,3 +127,12 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     SMS = "sms"
+
+
+class CallReason(StrEnum):
+    """The closed list of reasons to open the telephone number of whoever sent a report."""
+
+    PLACE = "place"
+    ACCESS = "access"
+    DETAILS = "details"
+    DANGER = "danger"

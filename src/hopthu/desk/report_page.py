@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hopthu.bodies.configuration import Configuration, Question
 from hopthu.bodies.queries import configuration
+from hopthu.care.openings.queries import may_ask
 from hopthu.core.lifecycle import STEPS
 from hopthu.core.terms import Role, Step
 from hopthu.core.text import spot_personal_data
@@ -82,6 +83,7 @@ def report_page(
         "note": trouble.note,
         "note_error": trouble.note_error,
         **_hiding(report, actor, now),
+        "may_call": may_ask(report, actor),
         "following": next_in_queue(report, actor) if actor.own_bodies else None,
     }
     return desk_page(request, "desk/report.html", context, status=status)

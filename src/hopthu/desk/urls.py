@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hopthu.desk.views.call import call, call_ask, call_opening
 from hopthu.desk.views.erasures import erasure, erasures
 from hopthu.desk.views.invitation import invitation
 from hopthu.desk.views.invitations import invitations, invitations_withdraw
@@ -49,6 +50,9 @@ urlpatterns = [
     path("invitations/withdraw", invitations_withdraw, name="invitations_withdraw"),
     path("reports/<number>", report, name="report"),
     path("reports/<number>/note", note, name="note"),
+    path("reports/<number>/call", call, name="call"),
+    path("reports/<number>/call/ask", call_ask, name="call_ask"),
+    path("reports/<number>/call/<uuid:opening>", call_opening, name="call_opening"),
     path("reports/<number>/order", order, name="order"),
     path("reports/<number>/<step>", step, name="step"),
     path("new", new, name="new"),

@@ -1,6 +1,7 @@
 """The city's staff, and the follow-up codes of reports. Residents have no account and no row."""
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.models import Session
@@ -9,7 +10,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from hopthu.bodies.models import Body
-from hopthu.core.terms import STAFF, Channel
+from hopthu.core.limits import MAX_CALL_WORDS
+from hopthu.core.terms import STAFF, CallReason, Channel
 
 
 class Staff(AbstractBaseUser):
@@ -180,3 +182,54 @@ class Contact(models.Model):
     """The report's number, which the blob holds too."""
     channel = models.CharField(max_length=5, choices=[(c, c) for c in Channel])
     sealed = models.BinaryField()
+
+
+class Telephone(models.Model):
+    """At which number whoever sent a report may be called: an age blob, as that of a `Contact`.
+
+    That there is one, the body in charge is told: whom else would it ask?
+    """
+
+    number = models.CharField(max_length=8, unique=True)
+    """The report's number, which the blob holds too."""
+    sealed = models.BinaryField()
+
+
+class Opening(models.Model):
+    """Somebody of the staff asks for a telephone number: a row of ten minutes.
+
+    The web process writes who asks for what, and later what the passkey answered. `hopthu work`
+    writes the question for the passkey, and at the end the number, sealed to a key of the page
+    that asked. Work believes nothing of what stands here (`care.openings`).
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        QUESTION = "question"
+        """Work put a question to the passkey."""
+        ANSWERED = "answered"
+        RECORDED = "recorded"
+        """The passkey's answer was right; the entry waits for its place in the public record."""
+        OPENED = "opened"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=8)
+    """Of the report."""
+    reason = models.CharField(max_length=7, choices=[(r, r) for r in CallReason])
+    words = models.CharField(max_length=MAX_CALL_WORDS)
+    """Why, for everybody to read."""
+    page_key = models.BinaryField()
+    """The public half of a key that the asking page made for this once."""
+    host = models.CharField(max_length=253)
+    """Where the passkey is for (`passkeys.Site`)."""
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ASKED)
+    question = models.JSONField(null=True)
+    answer = models.JSONField(null=True)
+    refusal = models.CharField(max_length=16, blank=True)
+    wait_until = models.DateTimeField(null=True)
+    """Where it was refused for now: until when."""
+    sealed = models.BinaryField(null=True)
+    """The number, for the page alone (`core.browser_seal`)."""

@@ -1,8 +1,8 @@
 """Passkeys: keys that never leave a phone or a computer, and sign for a finger or a PIN (WebAuthn).
 
 Signing in with one is both steps at once. Each new one is an entry of the public record, without a
-name, that tells from when on it may open a contact: a day later, so that whoever took over a
-sign-in does not get at contacts before somebody can see the entry.
+name, that tells which key it is and from when on it may open a contact: a day later, so that
+whoever took over a sign-in does not get at contacts before somebody can see the entry.
 
 A question is made here, kept by the caller (in the session) and given back with the answer.
 
@@ -12,7 +12,7 @@ NotAnswered   what came back is no answer to the question, or of no passkey of o
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -144,6 +144,32 @@ def signed_in(state: State, answer: Answer, *, site: Site) -> Staff:
     return passkey.staff
 
 
+def ask_to_open(own: Sequence[Passkey], *, challenge: bytes, site: Site) -> tuple[Question, State]:
+    """Of one of these, for the one thing that the challenge stands for (`care.openings`)."""
+    options, state = site.server().authenticate_begin(
+        [_data(one) for one in own], user_verification=_VERIFIED, challenge=challenge
+    )
+    return dict(options), dict(state)
+
+
+@transaction.atomic
+def prove(own: Sequence[Passkey], state: State, answer: Answer, *, site: Site) -> None:
+    """That one of these answered. Raises `NotAnswered`."""
+    try:
+        response = AuthenticationResponse.from_dict(answer)
+        asked_for, counter = response.raw_id, response.response.authenticator_data.counter
+        passkey = next(one for one in own if bytes(one.credential_id) == asked_for)
+        site.server().authenticate_complete(state, [_data(passkey)], response)
+    except Exception as error:  # as above
+        raise NotAnswered from error
+    _count(passkey, counter)
+
+
+def fingerprint(passkey: Passkey) -> str:
+    """Of the key itself, as its entry tells it."""
+    return hashlib.sha256(bytes(passkey.credential)).hexdigest()
+
+
 def remove(staff_id: int, passkey_id: int) -> bool:
     """False if there is no such passkey of theirs."""
     return of(staff_id).filter(pk=passkey_id).delete()[0] > 0
@@ -176,10 +202,14 @@ def _full_hour(at: datetime) -> datetime:
 
 
 def _entry(passkey: Passkey) -> bytes:
-    """That there is one more, and from when on it may open contacts; whose is committed to only."""
+    """Which key, and from when on it may open contacts; whose it is, is committed to only."""
     return city_entry(
         "staff.changed",
         at=passkey.added_at,
-        told={"change": "passkey", "opens_from": hour(passkey.opens_from)},
+        told={
+            "change": "passkey",
+            "key": fingerprint(passkey),
+            "opens_from": hour(passkey.opens_from),
+        },
         openings={STAFF_SLOT: Opening(passkey.staff.username, decode64(passkey.salt))},
     )

@@ -25,7 +25,11 @@ def check_words(setup: Configuration) -> dict[str, Any]:
         "types": _types(),
         "statuses": {code: look.label for code, look in words.STATUSES.items()},
         "outcomes": words.OUTCOMES,
-        "reasons": {**words.DECLINE_REASONS, **words.HIDE_REASONS},
+        "reasons": {
+            **words.DECLINE_REASONS,
+            **words.HIDE_REASONS,
+            **words.CALL_REASONS,
+        },
         "actors": words.ROLES,
         "groups": {group.code: group.name for group in setup.groups},
         "categories": {code: one.name for code, one in setup.categories.items()},

@@ -16,6 +16,7 @@ from hopthu.public.views.follow_lost import follow_lost
 from hopthu.public.views.follow_photo import follow_photo
 from hopthu.public.views.follow_proof import follow_proof
 from hopthu.public.views.follow_step import follow_forget, follow_step
+from hopthu.public.views.follow_telephone import follow_telephone
 from hopthu.public.views.home import home
 from hopthu.public.views.language import language
 from hopthu.public.views.new import new
@@ -72,6 +73,7 @@ urlpatterns: list[URLPattern] = [
     path("follow/lost", follow_lost, name="follow_lost"),
     path("follow/erasure", follow_erasure, name="follow_erasure"),
     path("follow/contact", follow_contact, name="follow_contact"),
+    path("follow/telephone", follow_telephone, name="follow_telephone"),
     path("unsubscribe/<str:token>", unsubscribe, name="unsubscribe"),
     path("letters", subscribe, name="subscribe"),
     path("letters/confirm/<str:link>", subscription_confirm, name="subscription_confirm"),

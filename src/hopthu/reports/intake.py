@@ -7,11 +7,9 @@ from datetime import datetime
 from hopthu.bodies.configuration import Category, Configuration, Question
 from hopthu.core.geometry import OutsideCity, Point, round_to_10m
 from hopthu.core.limits import MAX_LANDMARK, MAX_PHOTOS, MAX_TEXT
-from hopthu.core.mail_addresses import BadAddress
-from hopthu.core.phone_numbers import BadPhone
 from hopthu.core.sealing import Reachable
 from hopthu.core.text import TextTooLong, clean, is_blank
-from hopthu.people import contacts
+from hopthu.reports.reaching import contact, contact_slips, telephone
 
 MAX_ANSWER = 500
 
@@ -38,6 +36,9 @@ class Intake:
     email: str = field(default="", repr=False)
     """Where the sender wants to hear of it, if anywhere; sealed before it is stored. A mobile
     number, where texts go out (`people.contacts.read`)."""
+    phone: str = field(default="", repr=False)
+    """Where they may be called, if `call_me` is ticked beside it; sealed as well."""
+    call_me: bool = False
     language: str = ""
     """In which language; sealed as well."""
 
@@ -52,7 +53,8 @@ class Problem:
     landmark_too_long, text_too_long, text_or_photo, too_many_photos, photo_gone, answer_missing,
     answer_not_a_number, answer_not_a_date, answer_not_a_choice, answer_too_long,
     body_unknown, email_too_long, email_no_at, email_local, email_domain, email_unavailable,
-    phone_unknown."""
+    phone_unknown, phone_letters, phone_short, phone_long, phone_missing, call_me_missing,
+    phone_unavailable."""
     amount: int = 0
     """Of what the code is about: metres outside the city, characters over the limit."""
 
@@ -75,6 +77,7 @@ class Checked:
     private: bool
     concerned: str | None
     contact: Reachable | None = None
+    telephone: str = field(default="", repr=False)
 
 
 def check(intake: Intake, configuration: Configuration) -> Checked:
@@ -89,7 +92,7 @@ def check(intake: Intake, configuration: Configuration) -> Checked:
             place_problems(intake.place, category, configuration),
             details_problems(intake.details, category),
             _concerned_problems(intake, category, configuration),
-            email_problems(intake),
+            contact_problems(intake),
         )
         for problem in part
     )
@@ -104,7 +107,8 @@ def check(intake: Intake, configuration: Configuration) -> Checked:
         uploads=intake.uploads,
         private=intake.private or category.private,
         concerned=intake.concerned if category.oversight else None,
-        contact=_contact(intake),
+        contact=contact(intake.email, intake.language),
+        telephone=telephone(intake.phone),
     )
 
 
@@ -211,20 +215,9 @@ def _concerned_problems(
         yield Problem("concerned", "body_unknown")
 
 
-def email_problems(intake: Intake) -> Iterator[Problem]:
-    try:
-        _contact(intake)
-    except BadAddress as error:
-        yield Problem("email", f"email_{error.why}")
-    except BadPhone:
-        yield Problem("email", "phone_unknown")
-
-
-def _contact(intake: Intake) -> Reachable | None:
-    """Raises `BadAddress` and `BadPhone`."""
-    if is_blank(intake.email):
-        return None
-    return contacts.read(intake.email, intake.language)
+def contact_problems(intake: Intake) -> Iterator[Problem]:
+    slips = contact_slips(email=intake.email, phone=intake.phone, call_me=intake.call_me)
+    yield from (Problem(field, code) for field, code in slips)
 
 
 def place_of(place: Place, category: Category, configuration: Configuration) -> Place:

@@ -19,7 +19,7 @@ from hopthu.outbox.actions import tell
 from hopthu.outbox.letters import Letter
 from hopthu.outbox.models import Delivery
 from hopthu.reports.models import Event, Report
-from hopthu.reports.models.event import RECEIVED
+from hopthu.reports.models.event import CONTACT_OPENED, RECEIVED
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -49,6 +49,7 @@ SAYS: Mapping[str, "_StrPromise"] = {
     Step.KEEP_HIDDEN: gettext_lazy(
         "Somebody looked at it once more, and your report stays hidden; the reason is told there."
     ),
+    CONTACT_OPENED: gettext_lazy("Your telephone number was opened. Why is told there."),
 }
 """What is told: every step of the city that everybody sees, and that the report came in."""
 

@@ -15,7 +15,12 @@ from hopthu.core.entries import ERASURE, ReportStep, hour
 from hopthu.core.terms import Step
 from hopthu.record.actions import Pending
 from hopthu.reports.models import Event, Report
-from hopthu.reports.models.event import PHOTO_PUBLISHED, PHOTO_REPLACED, PHOTO_WITHHELD
+from hopthu.reports.models.event import (
+    CONTACT_OPENED,
+    PHOTO_PUBLISHED,
+    PHOTO_REPLACED,
+    PHOTO_WITHHELD,
+)
 from hopthu.reports.values import Values, of_event, of_report
 
 TOLD: Final[Mapping[str, tuple[str, ...]]] = {
@@ -33,6 +38,7 @@ TOLD: Final[Mapping[str, tuple[str, ...]]] = {
     PHOTO_PUBLISHED: ("photo",),
     PHOTO_WITHHELD: ("photo", "reason"),
     PHOTO_REPLACED: ("photo",),
+    CONTACT_OPENED: ("reason",),
 }
 """What of `Event.data` is for everybody, beside `body` and `judged` wherever they stand."""
 

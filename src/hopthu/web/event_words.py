@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from hopthu.bodies.configuration import Configuration
 from hopthu.core.codes import format_number
 from hopthu.core.terms import Outcome, Step
-from hopthu.web.words import ASKED_BY, DECLINE_REASONS, HIDE_REASONS, Words
+from hopthu.web.words import ASKED_BY, CALL_REASONS, DECLINE_REASONS, HIDE_REASONS, Words
 
 Data = Mapping[str, Any]
 
@@ -19,12 +19,14 @@ RECEIVED = "received"
 PHOTO_PUBLISHED = "photo.published"
 PHOTO_WITHHELD = "photo.withheld"
 PHOTO_REPLACED = "photo.replaced"
+CONTACT_OPENED = "contact.opened"
 
 TITLES: Mapping[str, Words] = {
     RECEIVED: gettext_lazy("The report came in"),
     PHOTO_PUBLISHED: gettext_lazy("A photo was looked at and is shown"),
     PHOTO_WITHHELD: gettext_lazy("A photo is not shown"),
     PHOTO_REPLACED: gettext_lazy("A part of a photo was covered"),
+    CONTACT_OPENED: gettext_lazy("The sender’s telephone number was opened, to call them"),
     Step.ASSIGN: gettext_lazy("Somebody there now looks after it"),
     Step.RECATEGORISE: gettext_lazy("The kind of problem was corrected"),
     Step.RELOCATE: gettext_lazy("The place was corrected"),
@@ -52,6 +54,7 @@ ICONS: Mapping[str, str] = {
     PHOTO_PUBLISHED: "camera",
     PHOTO_WITHHELD: "camera",
     PHOTO_REPLACED: "camera",
+    CONTACT_OPENED: "phone",
     Step.ROUTE: "arrow-right",
     Step.ASSIGN: "person",
     Step.RECATEGORISE: "edit",
@@ -128,6 +131,8 @@ def note(kind: str, data: Data, setup: Configuration) -> str:
             return f"{HIDE_REASONS[data['reason']]}. {_order(data)}".strip()
         case Step.KEEP_HIDDEN:
             return _review(data)
+        case "contact.opened" if data.get("reason") in CALL_REASONS:
+            return f"{CALL_REASONS[data['reason']]}."
         case Step.DISPUTE if data.get("count", 1) > 1:
             return _("Somebody outside the office looks at it now.")
         case Step.REFER if "date" in data:

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hopthu.core.erasure import Asker
-from hopthu.core.terms import DeclineReason, HideReason, Need, Outcome, Role, Status, Step
+from hopthu.core.terms import (
+    CallReason,
+    DeclineReason,
+    HideReason,
+    Need,
+    Outcome,
+    Role,
+    Status,
+    Step,
+)
 
 Words = str | Promise
 
@@ -153,6 +162,14 @@ ASKED_BY: dict[str, Words] = {
     Asker.PERSON_NAMED: _("Somebody named in the text asked for it, and two people agreed."),
 }
 """Why something was deleted for good."""
+
+CALL_REASONS: dict[str, Words] = {
+    CallReason.PLACE: _("The place cannot be found"),
+    CallReason.ACCESS: _("Somebody has to be let in, or a time agreed"),
+    CallReason.DETAILS: _("Something has to be known that the report does not say"),
+    CallReason.DANGER: _("Somebody may be in danger"),
+}
+"""Why the telephone number of whoever sent a report is opened."""
 
 ROLES: dict[str, Words] = {
     Role.SENDER: _("the sender"),

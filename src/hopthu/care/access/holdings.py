@@ -10,7 +10,7 @@ from django.db.models import Model
 from hopthu.bodies.models import Area, Body, Category
 from hopthu.care.access.parts import SECTIONS, told
 from hopthu.outbox.queries import letters_about
-from hopthu.people import contacts
+from hopthu.people import contacts, telephones
 from hopthu.reports.models import Event, Report
 from hopthu.reports.queries.erasures import requests_of_sender
 from hopthu.reports.queries.whole import whole
@@ -43,6 +43,7 @@ def holdings(number: str, *, at: datetime) -> Holdings:
         "format": FORMAT,
         "made_at": at.isoformat(),
         "contact_held": contacts.exists(number),
+        "telephone_held": telephones.exists(number),
         "report": _row(found.report, SECTIONS["report"]),
         **tables,
     }

@@ -149,6 +149,17 @@ OMISSIONS: Final = (
         _("The address is sealed, and this page cannot open it: contact_held says if there is one"),
     ),
     Omission(
+        "people.Telephone",
+        "number sealed",
+        _("The number is sealed too: telephone_held says if there is one"),
+    ),
+    Omission(
+        "people.Opening",
+        "id staff number reason words page_key host asked_at state question answer refusal "
+        "wait_until sealed",
+        _("It is gone after ten minutes. Each opening of your number stands among the steps"),
+    ),
+    Omission(
         "people.FollowCode",
         "number hash next_hash next_until",
         _("The fingerprint of your code would help somebody else to guess it"),

@@ -56,6 +56,7 @@ def _told() -> Iterator[str]:
                 yield from _entry(part.fields.replace(" ", ", "), str(part.what))
     yield ""
     yield from _entry("contact_held", _("Whether the city holds an address of yours"))
+    yield from _entry("telephone_held", _("Whether the city holds a telephone number of yours"))
 
 
 def _left_out() -> Iterator[str]:

@@ -31,6 +31,8 @@ from hopthu.record import folder
 
 CITY: Final = "city"
 KEYS: Final = "keys"
+MEMORY: Final = frozenset({"signed", "openings"})
+"""What lies beside the keys and is none: what work remembers of this very installation."""
 _NAMES: Final = ("origin", "vkey", "retired-vkey", "promise-vkey")
 
 
@@ -68,13 +70,13 @@ def back_up(path: Path, *, at: datetime) -> int:
 def back_up_keys(path: Path, *, at: datetime) -> int:
     """Write the keys, and only them, into a new file that its owner alone reads.
 
-    Without `signed`: put back later, it would say that the rest is as new as it is. Raises as
+    Without `MEMORY`: put back later, it would say that the rest is as new as it is. Raises as
     `back_up`.
     """
     _check_set_up()
     with archive.writing(path, _about(KEYS, at)) as writer:
         for file in sorted(Path(settings.DATA, "keys").rglob("*")):
-            if file.is_file() and file.name != "signed" and not file.name.startswith("signed."):
+            if file.is_file() and file.name.split(".")[0] not in MEMORY:
                 writer.add(file.relative_to(settings.DATA).as_posix(), file)
     return path.stat().st_size
 

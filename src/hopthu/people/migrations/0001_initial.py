@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import hopthu.core.terms
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -77,6 +78,33 @@ class Migration(migrations.Migration):
                 ('hash', models.CharField(blank=True, db_index=True, max_length=64)),
                 ('invited_at', models.DateTimeField()),
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='bodies.body')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Telephone',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=8, unique=True)),
+                ('sealed', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('number', models.CharField(max_length=8)),
+                ('reason', models.CharField(choices=[(hopthu.core.terms.CallReason['PLACE'], hopthu.core.terms.CallReason['PLACE']), (hopthu.core.terms.CallReason['ACCESS'], hopthu.core.terms.CallReason['ACCESS']), (hopthu.core.terms.CallReason['DETAILS'], hopthu.core.terms.CallReason['DETAILS']), (hopthu.core.terms.CallReason['DANGER'], hopthu.core.terms.CallReason['DANGER'])], max_length=7)),
+                ('words', models.CharField(max_length=300)),
+                ('page_key', models.BinaryField()),
+                ('host', models.CharField(max_length=253)),
+                ('asked_at', models.DateTimeField()),
+                ('state', models.CharField(choices=[('asked', 'Asked'), ('question', 'Question'), ('answered', 'Answered'), ('recorded', 'Recorded'), ('opened', 'Opened'), ('refused', 'Refused')], default='asked', max_length=8)),
+                ('question', models.JSONField(null=True)),
+                ('answer', models.JSONField(null=True)),
+                ('refusal', models.CharField(blank=True, max_length=16)),
+                ('wait_until', models.DateTimeField(null=True)),
+                ('sealed', models.BinaryField(null=True)),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(

@@ -15,8 +15,8 @@ from django.http import QueryDict
 QUESTION = "question_"
 """Prefix of the fields of a category's own questions."""
 
-TEXT_FIELDS = ("category", "concerned", "lat", "lon", "area", "landmark", "text", "email")
-MARKS = ("private", "seen", "changing")
+TEXT_FIELDS = ("category", "concerned", "lat", "lon", "area", "landmark", "text", "email", "phone")
+MARKS = ("private", "call_me", "seen", "changing")
 """Fields that are `1` or absent."""
 
 
@@ -32,10 +32,13 @@ class Draft:
     landmark: str = ""
     text: str = ""
     email: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Question code → what was typed or chosen."""
     uploads: tuple[str, ...] = ()
     private: bool = False
+    call_me: bool = False
+    """The sender may be called at `phone`."""
     seen: bool = False
     """The sender saw what was already reported nearby."""
     changing: bool = False
@@ -53,6 +56,7 @@ class Draft:
             landmark=data.get("landmark", ""),
             text=data.get("text", ""),
             email=data.get("email", ""),
+            phone=data.get("phone", ""),
             answers={
                 name.removeprefix(QUESTION): tuple(map(str, data.getlist(name)))
                 for name in data
@@ -60,6 +64,7 @@ class Draft:
             },
             uploads=tuple(dict.fromkeys(str(token) for token in data.getlist("upload") if token)),
             private=data.get("private") == "1",
+            call_me=data.get("call_me") == "1",
             seen=data.get("seen") == "1",
             changing=data.get("changing") == "1",
         )

@@ -76,5 +76,7 @@ class Form:
             private=draft.private,
             concerned=draft.concerned or None,
             email=draft.email,
+            phone=draft.phone,
+            call_me=draft.call_me,
             language=get_language() or "",
         )

@@ -112,10 +112,10 @@ class Nearby(Page):
 
 class Check(Page):
     name = "check"
-    shows = ("private", "email")
+    shows = ("private", "email", "phone", "call_me")
 
     def problems(self, form: Form) -> Iterator[Problem]:
-        for found in intake.email_problems(form.intake(intake.Place())):
+        for found in intake.contact_problems(form.intake(intake.Place())):
             yield words.problem(found)
 
 

@@ -47,7 +47,7 @@ def context(form: Form) -> dict[str, Any]:
         "spotted_title": _("This may be about a person"),
         "promises": promises(form.configuration, category, form.at),
         "promise_title": _("What the city promises"),
-        **contact.context(form.draft.email),
+        **contact.context(form.draft.email, form.draft.phone, call_me=form.draft.call_me),
         "private_label": _("Who may read it?"),
         "private_value": "1" if form.draft.private else "0",
         "private_options": [

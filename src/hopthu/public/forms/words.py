@@ -99,11 +99,28 @@ def _messages() -> dict[str, str]:
             "Please write an e-mail address, as in name@example.com, or a mobile number of this "
             "country, as in 0912 345 678."
         ),
+        **_of_telephones(),
         "submission_missing": _(
             "A hidden part of the form was lost on the way. Nothing was sent yet: please look "
             "everything over and send it again."
         ),
         "page_unknown": _("This page of the form does not exist. Please go on from here."),
+    }
+
+
+def _of_telephones() -> dict[str, str]:
+    return {
+        "phone_letters": _("A telephone number has digits alone, as in 0912 345 678."),
+        "phone_short": _("This number is too short to be called. Please write all its digits."),
+        "phone_long": _("A telephone number has at most 15 digits."),
+        "phone_missing": _("Write the number at which we may call you, or take the tick away."),
+        "call_me_missing": _(
+            "Tick this as well, or leave the number out: it is kept for calling you alone."
+        ),
+        "phone_unavailable": _(
+            "Numbers cannot be kept safely here just now. Please leave this empty; your report "
+            "can be sent without it."
+        ),
     }
 
 

@@ -3,6 +3,9 @@
 No session: a signed cookie for that one report, sent to `/follow` alone, for 12 hours at most.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -49,18 +52,16 @@ def show(
     *,
     done: str = "",
     typed: page.Typed | None = None,
-    email: tuple[str, str] | None = None,
+    contact: Mapping[str, Any] | None = None,
     asking: Asking | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The private page; `typed`, `asking`, or an `email` with what is wrong, did not go through."""
+    """The private page; `typed`, `asking`, or what is in `contact`, did not go through."""
     values = page.context(found, configuration(), at=timezone.now(), done=done, typed=typed)
-    if email:
-        wrong = {"contact-email": email[1]}
-        values |= {"typed_email": email[0], "errors": wrong, "failed": "contact"}
     values |= erasure.context(found, asking or Asking(), at=timezone.now())
     if asking:
         values["errors"] = values["wrong"]
+    values |= contact or {}
     return unkept(render(request, "public/follow/report.html", values, status=status))
 
 

@@ -34,4 +34,6 @@ def follow_contact(request: HttpRequest) -> HttpResponse:
 
 
 def _again(request: HttpRequest, found: Reading, email: str, code: str) -> HttpResponse:
-    return show(request, found, email=(email, words.message(code)), status=422)
+    wrong = {"contact-email": words.message(code)}
+    typed = {"typed_email": email, "errors": wrong, "failed": "contact"}
+    return show(request, found, contact=typed, status=422)

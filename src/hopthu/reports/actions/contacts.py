@@ -1,13 +1,16 @@
-"""An address that the sender leaves, changes or takes back, and its end when the report is over."""
+"""An address or a telephone number that the sender leaves, changes or takes back, and their end
+when the report is over.
+"""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from hopthu.core.telephones import parse_telephone
 from hopthu.outbox.actions import send_by
-from hopthu.people import contacts
+from hopthu.people import contacts, telephones
 from hopthu.people.follow_codes import take_back_offer
-from hopthu.people.models import Contact
+from hopthu.people.models import Contact, Telephone
 from hopthu.reports.models import Report
 from hopthu.reports.residue import left_behind
 
@@ -36,13 +39,33 @@ def remove_contact(report: Report) -> None:
         left_behind()
 
 
+def leave_telephone(report: Report, *, telephone: str) -> None:
+    """They may be called at this number from now on, in the place of another.
+
+    Raises `core.telephones.BadTelephone` and `people.seal_keys.NoSeal`.
+    """
+    sealed = telephones.seal(parse_telephone(telephone), number=report.number)
+    with transaction.atomic():
+        if telephones.keep(report.number, sealed):
+            left_behind()
+
+
+@transaction.atomic
+def remove_telephone(report: Report) -> None:
+    """As `remove_contact`: nobody may call any more."""
+    if telephones.forget(number=report.number):
+        left_behind()
+
+
 @transaction.atomic
 def purge_contacts(*, at: datetime) -> int:
     """Forget the contacts of reports that have been closed for `KEPT_FOR`; gives how many."""
     over = Report.objects.filter(closed_at__lte=at - KEPT_FOR).values("number")
-    old = Contact.objects.filter(number__in=over)
-    count = old.count()
-    if count:
-        old.delete()
-        left_behind()
-    return count
+    gone = 0
+    for old in (Contact.objects.filter(number__in=over), Telephone.objects.filter(number__in=over)):
+        count = old.count()
+        if count:
+            old.delete()
+            left_behind()
+        gone += count
+    return gone

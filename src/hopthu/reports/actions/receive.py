@@ -13,7 +13,7 @@ from hopthu.bodies.queries import configuration
 from hopthu.core.codes import derive_follow_code, new_number
 from hopthu.core.geometry import cell
 from hopthu.core.terms import Role, Status
-from hopthu.people import contacts, follow_codes, seal_keys
+from hopthu.people import contacts, follow_codes, seal_keys, telephones
 from hopthu.people.actors import SENDER, Actor
 from hopthu.people.contacts import Sealed
 from hopthu.record.actions import Pending, append
@@ -55,8 +55,8 @@ def receive(
 
     1. checks the intake (`BadIntake` names every problem),
     2. makes the report, its first event with its entry in the public record, and its follow-up
-       code, attaches the photos, and keeps the sealed contact with the letter that it came in,
-       in one transaction,
+       code, attaches the photos, and keeps the sealed contact with the letter that it came in
+       and the sealed telephone number, in one transaction,
     3. returns the report of the first time if the form had been sent before.
     """
     setup = configuration()
@@ -70,10 +70,12 @@ def receive(
         report.submission = fingerprint
         event = received_event(report, actor)
         entry = received_entry(report, event, setup, photos=len(set(checked.uploads)))
-        sealed = _sealed(checked, report.number)
+        sealed, telephone = _sealed(checked, report.number), _telephone(checked, report.number)
         try:
             with transaction.atomic():
                 _keep(report, event, checked, entry, sealed)
+                if telephone:
+                    telephones.keep(report.number, telephone)
                 follow_codes.keep(report.number, hashed)
         except UploadGone as gone:
             raise BadIntake((Problem("photo", "photo_gone"),)) from gone
@@ -105,6 +107,13 @@ def _sealed(checked: Checked, number: str) -> Sealed | None:
         return contacts.seal(checked.contact, number=number) if checked.contact else None
     except seal_keys.NoSeal as error:
         raise BadIntake((Problem("email", "email_unavailable"),)) from error
+
+
+def _telephone(checked: Checked, number: str) -> bytes | None:
+    try:
+        return telephones.seal(checked.telephone, number=number) if checked.telephone else None
+    except seal_keys.NoSeal as error:
+        raise BadIntake((Problem("phone", "phone_unavailable"),)) from error
 
 
 def _keep(

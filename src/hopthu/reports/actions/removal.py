@@ -9,7 +9,7 @@ from typing import Final
 
 from hopthu.core.erasure import Scope, Verdict
 from hopthu.core.terms import Need, Role, Step
-from hopthu.people import contacts
+from hopthu.people import contacts, telephones
 from hopthu.reports.actions.given import DECIDED_BEFORE, BadGiven
 from hopthu.reports.actions.moves import Change, Move
 from hopthu.reports.actions.photos import delete_photos
@@ -150,6 +150,7 @@ def erase(move: Move, result: Change) -> None:
         Proposal.objects.filter(report=report).delete()
         delete_photos(report)
         contacts.forget(number=report.number)
+        telephones.forget(number=report.number)
         _settle_requests(report, move.at)
         left_behind()
 

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("photo.published", "photo.published"),
                             ("photo.withheld", "photo.withheld"),
                             ("photo.replaced", "photo.replaced"),
+                            ("contact.opened", "contact.opened"),
                             (hopthu.core.terms.Step["ROUTE"], hopthu.core.terms.Step["ROUTE"]),
                             (hopthu.core.terms.Step["ASSIGN"], hopthu.core.terms.Step["ASSIGN"]),
                             (

@@ -12,8 +12,9 @@ RECEIVED = "received"
 PHOTO_PUBLISHED = "photo.published"
 PHOTO_WITHHELD = "photo.withheld"
 PHOTO_REPLACED = "photo.replaced"
+CONTACT_OPENED = "contact.opened"
 ABOUT_PHOTOS = (PHOTO_PUBLISHED, PHOTO_WITHHELD, PHOTO_REPLACED)
-KINDS = (RECEIVED, *ABOUT_PHOTOS, *Step)
+KINDS = (RECEIVED, *ABOUT_PHOTOS, CONTACT_OPENED, *Step)
 
 
 class Event(models.Model):

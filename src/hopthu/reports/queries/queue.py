@@ -13,14 +13,14 @@ from django.utils.timezone import localdate
 from hopthu.core.terms import Role, Step
 from hopthu.people.actors import Actor
 from hopthu.reports.models import Event, Photo, Proposal, Report
-from hopthu.reports.models.event import ABOUT_PHOTOS
+from hopthu.reports.models.event import ABOUT_PHOTOS, CONTACT_OPENED
 from hopthu.reports.queries.desk import readable
 from hopthu.reports.queries.listing import Cursor
 from hopthu.reports.queries.searching import with_words
 
 PAGE: Final = 50
 EXCERPT: Final = 180
-ASIDE: Final = (Step.SUPPORT, *ABOUT_PHOTOS)
+ASIDE: Final = (Step.SUPPORT, *ABOUT_PHOTOS, CONTACT_OPENED)
 """Events that are no news to the officer: they never cover what the sender did last."""
 NEWS: Final = frozenset({Step.REPLY, Step.DISPUTE, Step.ADD_WORDS})
 

@@ -49,6 +49,8 @@ DONE: Mapping[str, object] = {
         "there. There is one a day at most: please also look among the letters of today. Until "
         "the new code is used, the old one stays good."
     ),
+    "telephone": gettext_lazy("From now on the office in charge may call this number."),
+    "no-telephone": gettext_lazy("Your number is deleted. Nobody can call you any more."),
     "forget": gettext_lazy("This phone knows nothing of your report any more."),
 }
 """What is said once after a step."""
