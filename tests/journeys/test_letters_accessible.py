@@ -28,12 +28,13 @@ now = timezone.now()
 lan = Reachable("lan@example.vn", "vi")
 waiting, wanted = (subscribing.ask(lan, Thing(area="east"), Often.DAILY, at=now) for _ in "12")
 subscribing.confirm(wanted, at=now)
-send_report(email="an@example.vn", language="vi")
+report = send_report(email="an@example.vn", language="vi").report
 print(json.dumps({
     "confirm": links.path(links.CONFIRM, waiting),
     "used": links.path(links.CONFIRM, wanted),
     "change": links.path(links.CHANGE, wanted),
     "end": links.path(links.END, wanted),
+    "erasure": f"/reports/{report.number[:4]}-{report.number[4:]}/erasure",
     "unsubscribe": urlsplit(unsubscribing.link(Contact.objects.latest("pk"))).path,
 }))
 """
@@ -47,12 +48,22 @@ LOOKED_AT = [
     "{end}",
     "{unsubscribe}",
     "/privacy",
+    "/erasure",
+    "{erasure}",
     "/reports?status=nothing",
     "/follow?done=lost",
     "/nowhere",
 ]
-PRESSED = ["/letters?area=east", "{confirm}", "{change}", "{end}", "{unsubscribe}"]
-"""Their last button is pressed; the first without an address in it."""
+PRESSED = [
+    "/letters?area=east",
+    "/erasure",
+    "{erasure}",
+    "{confirm}",
+    "{change}",
+    "{end}",
+    "{unsubscribe}",
+]
+"""Their last button is pressed; the first three with nothing filled in."""
 BY_A_FORM = {"new", "follow"}
 """Filled in, page by page, in `test_report_accessible`."""
 NO_PAGE = {
@@ -61,8 +72,8 @@ NO_PAGE = {
         "follow_proof", "photo", "photo_thumb", "receipt", "report_json", "tile", "values",
     },
     "leads back to a page": {
-        "follow_contact", "follow_forget", "follow_lost", "follow_step", "language",
-        "photo_upload", "support",
+        "follow_contact", "follow_erasure", "follow_forget", "follow_lost", "follow_step",
+        "follow_telephone", "language", "photo_upload", "support",
     },
     "looked at where it is used": {"follow_cover"},
 }  # fmt: skip
@@ -116,5 +127,6 @@ LINKS = {
     "used": "subscription_confirm",
     "change": "subscription",
     "end": "subscription_end",
+    "erasure": "erasure",
     "unsubscribe": "unsubscribe",
 }

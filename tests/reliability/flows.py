@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from tests.makers import PASSWORD
 from tests.outbox.mail_server import Post
+from tests.outbox.text_gateway import TextGateway
 from tests.public.wizard import whole
 from tests.reliability.visiting import BROWSER, Visitor, hashes, spellings
 from tests.reports.photos.pictures import jpeg
@@ -56,13 +57,13 @@ class Person:
 
     @property
     def kept(self) -> set[str]:
-        """The addresses that the city may have, sealed."""
-        return {self.sender, self.later, self.follower, self.bounced}
+        """What the city has in the end, sealed."""
+        return {self.later, self.bounced, f"+84{self.phone[1:]}"}
 
     @property
     def traces(self) -> list[bytes]:
         """Every form in which any of it could stand in a file: an address is found by its name."""
-        addresses = [*self.kept, self.slip]
+        addresses = [self.sender, self.later, self.follower, self.bounced, self.slip]
         local, phone = self.phone, self.phone[1:]
         spaced = f"{local[:4]} {local[4:7]} {local[7:]}"
         written = [*(one.partition("@")[0] for one in addresses), phone, spaced]
@@ -76,9 +77,12 @@ class Signs(NamedTuple):
     code: str
 
 
-def everything(visitor: Visitor, person: Person, mail: Post, *, landmark: str) -> None:
+def everything(
+    visitor: Visitor, person: Person, mail: Post, texts: TextGateway, *, landmark: str
+) -> None:
     look_around(visitor, person)
     bounce(visitor, person)
+    lose_code(visitor, person, texts)
     signs = report(visitor, person, landmark=landmark)
     arrived(mail, person.sender)
     follow(visitor, signs, person)
@@ -87,6 +91,8 @@ def everything(visitor: Visitor, person: Person, mail: Post, *, landmark: str) -
     assert "answered you" in part(arrived(mail, person.later, count=3))
     news = arrived(mail, person.follower, count=2)
     unsubscribe(visitor, news, ending)
+    assert visitor.post("/follow/lost", {"number": signs.number}).status == 303
+    arrived(mail, person.later, count=4)
     errors(visitor, person)
     flood(visitor)
 
@@ -104,6 +110,18 @@ def bounce(visitor: Visitor, person: Person) -> None:
     """A report whose sender mistyped: the mail server says the address in its refusal."""
     done = visitor.post("/report/new", whole(seen="1", email=person.bounced))
     assert 'id="follow-code"' in done.body
+
+
+def lose_code(visitor: Visitor, person: Person, texts: TextGateway) -> None:
+    """Of a report whose sender wants to hear by text; the new one comes there."""
+    done = visitor.post("/report/new", whole(seen="1", email=person.phone))
+    number = re.findall(r'id="report-id"[^>]*>([^<]+)<', done.body)[0]
+    assert visitor.post("/follow/lost", {"number": person.phone}).status == 422
+    assert visitor.post("/follow/lost", {"number": number}).status == 303
+    end = time.monotonic() + PATIENCE
+    while not any(person.phone[1:].encode() in body for body in texts.bodies):
+        assert time.monotonic() < end, "no text"
+        time.sleep(0.1)
 
 
 def report(visitor: Visitor, person: Person, *, landmark: str) -> Signs:
