@@ -44,7 +44,11 @@ def test_its_length_tells_nothing_and_it_is_never_the_same() -> None:
     assert len(set(sealed)) == 3
 
 
-@pytest.mark.parametrize("key", [b"", b"x" * 65, b"\x04" + bytes(64), b"\x00" * 65, raw(KEY)[:33]])
+@pytest.mark.parametrize(
+    "key",
+    [b"", b"x" * 65, b"\x04" + bytes(64), b"\x00" * 65, raw(KEY)[:33]],
+    ids=["empty", "letters", "beyond", "zeroes", "short"],  # workers must know the same tests
+)
 def test_what_is_no_point_of_the_curve_is_refused(key: bytes) -> None:
     with pytest.raises(BadPageKey):
         browser_seal.check(key)
