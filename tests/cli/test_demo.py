@@ -23,6 +23,7 @@ from hopthu.cli.demo.story import By, Move, Story
 from hopthu.core.codes import parse_follow_code, parse_number
 from hopthu.core.deadlines import Calendar
 from hopthu.core.lifecycle import STEPS
+from hopthu.core.routing import Rule, route
 from hopthu.core.terms import Status, Step
 from hopthu.core.text import spot_personal_data
 from hopthu.people import follow_codes
@@ -85,6 +86,19 @@ def test_there_are_about_400_and_no_two_say_the_same(told: list[Story]) -> None:
 
     assert len(told) == 400
     assert texts.most_common(1)[0][1] == 1
+
+
+@pytest.mark.parametrize("day", range(0, 91, 7))
+def test_no_report_is_passed_on_to_the_body_that_has_it(day: int) -> None:
+    """Which reports are, depends on the day on which the city is made up."""
+    rules = [Rule(**rule) for rule in material.city()["rules"]]
+    groups = {about.code: about.setup["group"] for about in material.categories()}
+    for story in stories(now=NOW + timedelta(days=day)):
+        first = story.happenings[0] if story.happenings else None
+        if isinstance(first, Move) and first.step is Step.ROUTE:
+            group = groups[story.category]
+            body = route(rules, category=story.category, group=group, area=story.area)
+            assert body != first.given["body"]
 
 
 def test_every_category_has_at_least_a_dozen_texts_written_for_it() -> None:
@@ -230,7 +244,13 @@ def check_reports() -> None:
     assert {report.visibility for report in reports} == {"public", "private", "hidden"}
     assert all(report.body_id or report.concerned_id for report in reports)
     steps = {event.kind for event in Event.objects.all()}
-    assert set(STEPS) - steps <= {Step.UNMERGE, Step.SHOW, Step.ERASE}
+    assert set(STEPS) - steps <= {
+        Step.UNMERGE,
+        Step.SHOW,
+        Step.ASK_REVIEW,
+        Step.KEEP_HIDDEN,
+        Step.ERASE,
+    }
     assert Event.objects.filter(at__gt=timezone.now()).count() == 0
     photos = Counter(photo.state for photo in Photo.objects.all())
     assert sum(photos.values()) >= 30

@@ -129,7 +129,7 @@ def report(visitor: Visitor, person: Person, *, landmark: str) -> Signs:
     uploaded = visitor.upload("/report/photo", "photo", jpeg())
     token = re.search(r'"token": "([^"]+)"', uploaded.body)
     assert token
-    form = whole(upload=token[1], seen="1", email=person.sender, phone=person.phone)
+    form = whole(upload=token[1], seen="1", email=person.sender, phone=person.phone, call_me="1")
     form |= {"lat": "", "lon": "", "area": "east", "landmark": landmark}
     draft = form | {"page": "describe", "text": f"Gọi {person.phone}, {person.slip}"}
     assert visitor.post("/report/new", draft).status == 200
@@ -218,7 +218,7 @@ def desk(visitor: Visitor, signs: Signs, replied: Callable[[], None]) -> None:
 
 def errors(visitor: Visitor, person: Person) -> None:
     """Of every kind: what was asked wrongly, what is not there, and what is broken here."""
-    about = {"email": person.slip, "phone": person.phone}
+    about = {"email": person.slip, "phone": person.phone, "call_me": "1"}
     assert visitor.post("/report/new", about, Host="elsewhere.example").status == 400
     assert visitor.post("/report/new", about, Origin="https://elsewhere.example").status == 403
     assert visitor.get(f"/nowhere/{person.phone}?from={person.slip}").status == 404

@@ -59,7 +59,7 @@ class Author:
         story = Story(at=at, category=about.code, text=self._words(text, slots), scene=text.scene)
         self._place(story, about, street, slots)
         self._circumstances(story, about)
-        slots["office"] = self.offices[self._body(story, about)]
+        slots["office"] = self.offices[self.body_for(story, about)]
         story.details = answers(about, text, self.rng, at, slots)
         self._whereabouts[story] = street, slots
         return Draft(story, about, text, slots)
@@ -124,7 +124,8 @@ class Author:
         if about.setup.get("oversight", False):
             story.concerned = self.rng.choices(["dat-dai", "do-thi", "trat-tu"], [6, 2, 1])[0]
 
-    def _body(self, story: Story, about: Material) -> str:
+    def body_for(self, story: Story, about: Material) -> str:
+        """Code of the body that the city's rules give the report to."""
         group = about.setup["group"]
         body = route(self.rules, category=about.code, group=group, area=story.area)
         if body is None:

@@ -37,7 +37,7 @@ def compose(
     """In the order in which they come in; nothing happens after `now`."""
     author = Author(random.Random(seed), now, calendar, streets)  # noqa: S311  the same city each time
     drafts = [draft for about in material.categories() for draft in _drafts(author, about)]
-    special = dict(_special(author.rng, drafts, now))
+    special = dict(_special(author, drafts))
     for draft in drafts:
         plot = special.get(draft.story) or choose(author.rng, draft.text, draft.about)
         _tell(author, draft, plot)
@@ -76,10 +76,9 @@ def _tell(author: Author, draft: Draft, plot: Plot) -> None:
     draft.story.happenings = [one for one in happenings if one.at < author.now]
 
 
-def _special(
-    rng: random.Random, drafts: Sequence[Draft], now: datetime
-) -> Iterator[tuple[Story, Plot]]:
+def _special(author: Author, drafts: Sequence[Draft]) -> Iterator[tuple[Story, Plot]]:
     """A few reports, each at most once, for what happens seldom."""
+    rng, now = author.rng, author.now
     free = rng.sample(drafts, len(drafts))
 
     def take(count: int, fits: Callable[[Draft], bool]) -> list[Draft]:
@@ -96,7 +95,7 @@ def _special(
         call_me = rng.choice(material.common()["call_me"])
         draft.story.text += " " + call_me.format(phone=mishaps.PHONE)
         yield draft.story, mishaps.redacted
-    for draft in take(9, lambda one: one.about.code in ELSEWHERE and _answerable(one)):
+    for draft in take(9, lambda one: _misrouted(author, one) and _answerable(one)):
         yield draft.story, partial(mishaps.misrouted, body=ELSEWHERE[draft.about.code])
     for draft in take(5, lambda one: one.about.code in FILED_UNDER and _answerable(one)):
         draft.story.category, draft.story.details = FILED_UNDER[draft.about.code], {}
@@ -105,6 +104,12 @@ def _special(
         yield draft.story, partial(plots.scheduled, days=14)
     for draft in take(4, lambda one: one.story.point is not None and _answerable(one)):
         yield draft.story, partial(mishaps.relocated, story=draft.story)
+
+
+def _misrouted(author: Author, draft: Draft) -> bool:
+    """Whether another body can find that it is the one; in some wards it has the report already."""
+    to = ELSEWHERE.get(draft.about.code)
+    return to is not None and to != author.body_for(draft.story, draft.about)
 
 
 def _of_last_week(draft: Draft, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import slug_re
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -66,7 +67,8 @@ def living(tokens: Sequence[str], *, at: datetime) -> Taken:
 
 
 def shown(tokens: Sequence[str]) -> tuple[Shown, ...]:
-    return tuple(Shown(token, thumb(token)) for token in tokens)
+    """Those that can be tokens at all; of the others the form says that they are gone."""
+    return tuple(Shown(token, thumb(token)) for token in tokens if slug_re.match(token))
 
 
 def thumb(token: str) -> str:

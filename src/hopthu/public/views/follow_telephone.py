@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from hopthu.core.text import is_blank
 from hopthu.people.seal_keys import NoSeal
 from hopthu.public.forms import words
 from hopthu.public.views.follow import back, followed, show
@@ -21,7 +22,7 @@ def follow_telephone(request: HttpRequest) -> HttpResponse:
         return back(done="no-telephone")
     phone, call_me = request.POST.get("phone", ""), request.POST.get("call_me") == "1"
     slips = dict(phone_slips(phone, call_me=call_me))
-    if not phone.strip():
+    if is_blank(phone):
         slips = {"phone": "phone_missing"}
     if slips:
         return _again(request, found, slips)
