@@ -14,9 +14,12 @@ from django.db.backends.utils import CursorWrapper
 
 from hopthu.outbox.models import Subscription
 from hopthu.people.models import Contact, Telephone
-from hopthu.reports.models import ErasureRequest, Event, Note, Photo, Report
+from hopthu.reports.models import ErasureRequest, Event, Note, Photo, Proposal, Report
 
-_CLEARED = (Report, Event, Note, Photo, Contact, Telephone, Subscription, ErasureRequest)
+_CLEARED = (
+    *(Report, Event, Note, Photo, Proposal, ErasureRequest),
+    *(Contact, Telephone, Subscription),
+)
 TABLES = tuple(model._meta.db_table for model in _CLEARED)
 SAMPLES = "pg_statistic"
 LOCK_TIMEOUT = "3s"
