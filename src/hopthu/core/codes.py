@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from hopthu.core.digits import ascii_digits
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: https://www.crockford.com/base32.html."""
 NUMBER_LENGTH = 8
@@ -115,7 +117,7 @@ def parse_follow_code(text: str) -> str:
         raise BadFollowCode("letters")
     if len(code) != FOLLOW_CODE_LENGTH:
         raise BadFollowCode("length")
-    code = "".join(str(unicodedata.decimal(letter)) for letter in code)
+    code = ascii_digits(code)
     if check_digit(code[:-1]) != code[-1]:
         raise BadFollowCode("check_digit")
     return code

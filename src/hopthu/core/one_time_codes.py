@@ -12,6 +12,8 @@ from typing import Final
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+from hopthu.core.digits import ascii_digits
+
 SECRET_BYTES: Final = 20
 """RFC 4226 §4, R6."""
 DIGITS: Final = 6
@@ -47,11 +49,7 @@ def app_address(secret: bytes, *, who: str, where: str) -> str:
 def typed_code(text: str) -> str:
     """What was typed, without spaces and hyphens and in small letters; digits of any script."""
     shown = unicodedata.normalize("NFKC", text[:200]).casefold()
-    return "".join(
-        str(unicodedata.decimal(letter)) if letter.isdecimal() else letter
-        for letter in shown
-        if letter.isalnum()
-    )
+    return "".join(letter for letter in ascii_digits(shown) if letter.isalnum())
 
 
 def _totp(secret: bytes) -> TOTP:

@@ -6,10 +6,10 @@ found by `hopthu.core.personal_names`.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hopthu.core.digits import ascii_digits
 from hopthu.core.personal_names import find_names
 
 
@@ -28,7 +28,7 @@ def spot_personal_data(text: str) -> list[Spot]:
     Where two kinds fit the same letters, the more certain one is told.
     """
     # One digit for another, so that every position stays what it was.
-    plain = re.sub(r"[^\D0-9]", lambda match: str(unicodedata.decimal(match[0])), text)
+    plain = ascii_digits(text)
     spots: list[Spot] = []
     for kind, find in _KINDS.items():
         for start, end in find(plain):

@@ -5,8 +5,9 @@ dear, and there are people who earn by having them sent.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
+
+from hopthu.core.digits import ascii_digits
 
 MAX_TYPED = 80
 _BETWEEN = re.compile(r"[\s().\-\u2010-\u2015\u200b\u2060/]+")
@@ -28,7 +29,7 @@ def parse_phone(text: str, *, country: str) -> str:
     """The number in the one form that is kept; `country` is its code, `84`. Raises `BadPhone`."""
     if len(text) > MAX_TYPED:
         raise BadPhone
-    typed = _BETWEEN.sub("", "".join(map(_digit, text)))
+    typed = _BETWEEN.sub("", ascii_digits(text))
     national = typed.removeprefix(f"+{country}")
     if national == typed:
         national = typed.removeprefix(f"00{country}")
@@ -38,9 +39,3 @@ def parse_phone(text: str, *, country: str) -> str:
     if not _MOBILE.get(country, _ANY).fullmatch(national):
         raise BadPhone
     return f"+{country}{national}"
-
-
-def _digit(character: str) -> str:
-    """Digits of every script, Khmer and full-width ones too, as ASCII."""
-    value = unicodedata.decimal(character, None)
-    return character if value is None else str(value)

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from hopthu.core.digits import ascii_digits
+
 FEWEST: Final = 8
 """Shorter ones are hotlines and extensions: nobody is called there."""
 MOST: Final = 15
@@ -36,9 +38,7 @@ def parse_telephone(text: str) -> str:
     """
     if len(text) > MAX_TYPED * 2:
         raise BadTelephone("long")
-    # A Khmer keyboard has digits of its own.
-    typed = "".join(_plain(sign) for sign in unicodedata.normalize("NFKC", text))
-    number = _BETWEEN.sub("", typed)
+    number = _BETWEEN.sub("", ascii_digits(unicodedata.normalize("NFKC", text)))
     if not _NUMBER.fullmatch(number):
         raise BadTelephone("letters")
     digits = number.removeprefix("+")
@@ -47,7 +47,3 @@ def parse_telephone(text: str) -> str:
     if len(digits) > MOST:
         raise BadTelephone("long")
     return number
-
-
-def _plain(sign: str) -> str:
-    return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign

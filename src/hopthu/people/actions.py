@@ -57,7 +57,7 @@ def create_staff(
         for role, body in roles
     ]
     Membership.objects.bulk_create(memberships)
-    append_many([_granted(one, at or timezone.now()) for one in memberships])
+    append_many([role_entry(one, "granted", at or timezone.now()) for one in memberships])
     return staff
 
 
@@ -75,12 +75,15 @@ def sign_in_anew(username: str, *, password: str) -> None:
     second_step.forget(staff.pk)
 
 
-def _granted(membership: Membership, at: datetime) -> Pending:
-    """Which role, and for which body (none: the whole city); who it is, is committed to only."""
+def role_entry(membership: Membership, change: str, at: datetime) -> Pending:
+    """Which role was `granted` or has `ended`, and for which body (none: the whole city).
+
+    Who it is, is committed to only, with one salt: both entries of a role commit to the same bytes.
+    """
     entry = city_entry(
         "staff.changed",
         at=at,
-        told={"change": "granted", "role": membership.role}
+        told={"change": change, "role": membership.role}
         | ({"body": membership.body.code} if membership.body else {}),
         openings={STAFF_SLOT: Opening(membership.staff.username, decode64(membership.salt))},
     )
